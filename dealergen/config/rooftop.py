@@ -1,0 +1,143 @@
+"""Where the dealer is: one rooftop a store, with its address, phones and opening hours."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo, available_timezones
+
+import phonenumbers
+from pydantic import AfterValidator, Field, StringConstraints, model_validator
+
+from .base import Email, Identifier, SettingsModel, Text
+
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+
+
+def _valid_phone(text: str) -> str:
+    number = phonenumbers.parse(text, None)
+    if not phonenumbers.is_possible_number(number):
+        raise ValueError("the number has too few or too many digits for its country")
+    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+
+
+def _valid_zone(text: str) -> str:
+    if text not in available_timezones():
+        raise ValueError("not a time zone of the IANA database, such as America/Sao_Paulo")
+    return text
+
+
+Phone = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9 ()./-]{5,22}$"), AfterValidator(_valid_phone)]
+"""A phone number in E.164: `+`, country code, number. Spaces and hyphens are taken out. (ITU-T E.164: 15 digits at most.)"""
+
+
+class Address(SettingsModel):
+    """A postal address."""
+
+    street: Text
+    """Street and number."""
+    district: str | None = None
+    """Neighbourhood (bairro)."""
+    city: Text
+    """City."""
+    region: Text
+    """State, province or region, as locals write it (`SP`)."""
+    postal_code: Text
+    """Postal code (CEP, ZIP, PLZ)."""
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    """Country as two letters (ISO 3166-1), such as `BR`."""
+
+
+class Geo(SettingsModel):
+    """A point on the map (WGS 84, degrees)."""
+
+    lat: float = Field(ge=-90, le=90)
+    """Latitude."""
+    lng: float = Field(ge=-180, le=180)
+    """Longitude."""
+
+
+class NamedPhone(SettingsModel):
+    """A phone and what it is for."""
+
+    number: Phone
+    """The number in E.164, such as `+55 11 3456-7890`."""
+    department: Literal["sales", "service", "parts", "finance", "reception"] = "sales"
+    """Who answers."""
+
+
+Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-4]):[0-5][0-9]$")]
+"""A time of day as `HH:MM`, 24 hours, in the rooftop's time zone."""
+
+
+class OpeningHours(SettingsModel):
+    """One stretch of opening hours on some days of the week."""
+
+    days: list[Weekday] = Field(min_length=1)
+    """The days, such as `[mon, tue, wed, thu, fri]`."""
+    opens: Clock
+    """Opening time."""
+    closes: Clock
+    """Closing time, later than `opens`."""
+
+    @model_validator(mode="after")
+    def _in_order(self) -> OpeningHours:
+        if self.closes <= self.opens:
+            raise ValueError("'closes' must be later than 'opens'; split hours that run past midnight in two")
+        return self
+
+
+class Holiday(SettingsModel):
+    """A day on which the usual hours do not hold."""
+
+    date: dt.date
+    """The day, as `YYYY-MM-DD`."""
+    name: Text
+    """What is celebrated."""
+    opens: Clock | None = None
+    """Opening time on that day; leave out for closed."""
+    closes: Clock | None = None
+    """Closing time on that day; leave out for closed."""
+
+    @model_validator(mode="after")
+    def _both_or_neither(self) -> Holiday:
+        if (self.opens is None) != (self.closes is None):
+            raise ValueError("give both 'opens' and 'closes', or neither for a day that is closed")
+        return self
+
+
+class Rooftop(SettingsModel):
+    """One store of the dealer."""
+
+    id: Identifier
+    """A short name for URLs, such as `centro`."""
+    name: Text
+    """The store's name as visitors know it."""
+    address: Address
+    """Where it is."""
+    geo: Geo | None = None
+    """Its point on the map, for directions and local search."""
+    phones: list[NamedPhone] = Field(min_length=1)
+    """Its phones; the first one of sales is the one on vehicle pages."""
+    whatsapp: Phone | None = None
+    """Its WhatsApp number in E.164."""
+    email: Email | None = None
+    """Its e-mail address."""
+    timezone: Annotated[str, AfterValidator(_valid_zone)] = "America/Sao_Paulo"
+    """Its time zone in the IANA database."""
+    hours: list[OpeningHours] = Field(default_factory=list)
+    """Its usual opening hours; a day that is not named is closed."""
+    holidays: list[Holiday] = Field(default_factory=list)
+    """Days with other hours, or closed."""
+    aliases: list[Text] = Field(default_factory=list)
+    """How the inventory's rooftop column names this store (its id and name are always known)."""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def sales_phone(self) -> str:
+        """The number for buyers, E.164."""
+        return next((phone.number for phone in self.phones if phone.department == "sales"), self.phones[0].number)
