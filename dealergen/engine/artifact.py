@@ -2,17 +2,23 @@
 
 A `Fact` is a named value with a digest. An `Artifact` is a path, the facts that it is made from, and a maker, which is
 handed those facts and nothing else: so what is shown is what is hashed, and a dependency cannot be forgotten.
-A `Fragment` is a fact made like an artifact: a piece of HTML that many pages share, rendered when first asked for.
+Facts are derived from facts: a view, a list, or a `fragment` (a piece of HTML that many pages share).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Protocol
 
+from markupsafe import Markup
+
 from dealergen.errors import Place
+
+
+View = Callable[..., Mapping[str, Any]]
+"""A pure function from facts' values to a template's context."""
 
 
 class Fact:
@@ -38,7 +44,7 @@ class Fact:
 
 
 class Renderer(Protocol):
-    """What turns a template and its context into text; the template environment is one."""
+    """What turns a template and its context into text; `TemplateSet` is one."""
 
     def render(self, template: str, context: Mapping[str, Any]) -> str: ...
 
@@ -47,16 +53,33 @@ class Renderer(Protocol):
         ...
 
 
+def derive(name: str, function: Callable[..., Any], *facts: Fact) -> Fact:
+    """A fact made from facts by a pure function, when first asked for; it changes when one of them does."""
+    digest = join_digests((name.encode(), *[fact.digest for fact in facts]))
+    return Fact(name, digest, make=lambda: function(*[fact.value for fact in facts]))
+
+
+def fragment(name: str, renderer: Renderer, template: str, view: View, *facts: Fact) -> Fact:
+    """A fact whose value is HTML: `template` rendered with what `view` makes of the facts, once, when first asked for."""
+    digest = join_digests((renderer.closure(template), *[fact.digest for fact in facts]))
+    return Fact(name, digest, make=lambda: Markup(renderer.render(template, view(*[fact.value for fact in facts]))))  # noqa: S704
+
+
+def listed(name: str, facts: Sequence[Fact]) -> Fact:
+    """Facts as one fact whose value is the list of theirs."""
+    return Fact(name, join_digests([fact.digest for fact in facts]), make=lambda: [fact.value for fact in facts])
+
+
 @dataclass(frozen=True, slots=True)
 class Template:
-    """A maker that renders a template. `view` turns the facts' values (by name) into the template's context."""
+    """A maker that renders a template. `view` turns the facts' values, in order, into the template's context."""
 
     name: str
-    view: Callable[..., Mapping[str, Any]]
+    view: View
 
 
 Function = Callable[..., bytes]
-"""A maker that is handed the facts' values by name and answers the artifact's bytes."""
+"""A maker that is handed the facts' values, by name, and answers the artifact's bytes."""
 
 Maker = Template | Function
 

@@ -1,0 +1,156 @@
+"""The build's core: which artifacts are out of date, make them, write what differs, take away what is not planned.
+
+The order is what makes a kill at any moment harmless: a journal first, then files one by one (each replaced
+atomically), then removals, then the manifest, and the journal goes last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dealergen.errors import DealergenError, OutputError, Problem, RenderError
+
+from .artifact import Artifact, Renderer, Template, join_digests
+from .code import code_digest
+from .journal import Journal
+from .manifest import Manifest, Record, read_manifest, write_manifest
+from .progress import Progress, Silent
+from .workers import Made, Task, run_tasks
+from .writer import remove_file
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a build did. Paths are relative to the output folder."""
+
+    made: list[str] = field(default_factory=list)
+    """Artifacts whose maker ran."""
+    skipped: int = 0
+    """Artifacts with the fingerprint of the last build."""
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    """Files that were written: new ones, and ones whose bytes differ."""
+    removed: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def written(self) -> int:
+        return len(self.added) + len(self.changed)
+
+
+def make(
+    artifacts: Sequence[Artifact],
+    out: Path,
+    state: Path,
+    renderer: Renderer,
+    *,
+    jobs: int = 1,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Bring `out` up to date with `artifacts`; `state` holds the manifest and the journal.
+
+    Raises `RenderError` after everything that can be made has been made: what failed keeps its last good file.
+    """
+    refuse_shared_paths(artifacts)
+    before = read_manifest(state / "manifest.tsv")
+    tasks = _out_of_date(artifacts, out, before, renderer)
+    planned = {artifact.path for artifact in artifacts}
+    outcome = Outcome(skipped=len(artifacts) - len(tasks))
+    with Journal(state, out, before, [task.artifact.path for task in tasks]) as journal:
+        orphans = (before.keys() | journal.orphans) - planned
+        after = {path: record for path, record in before.items() if path in planned}
+        failures = _carry_out(tasks, out, before, after, outcome, renderer, jobs, progress or Silent())
+        if not failures:
+            _remove(sorted(orphans), out, outcome)
+        else:
+            after |= {path: before[path] for path in orphans if path in before}
+        if after != before:
+            write_manifest(state / "manifest.tsv", after)
+    if failures:
+        raise _summary(failures)
+    return outcome
+
+
+def refuse_shared_paths(artifacts: Sequence[Artifact]) -> None:
+    """Raise `OutputError` when two artifacts claim one path, naming both sources.
+
+    Paths that differ in case only count as one: they would be one file on Windows, macOS and many hosts.
+    """
+    owners: dict[str, Artifact] = {}
+    for artifact in artifacts:
+        owner = owners.setdefault(artifact.path.casefold(), artifact)
+        if owner is not artifact:
+            raise OutputError(
+                f"Two sources ask for the page /{artifact.path}: {owner.source} and {artifact.source}",
+                remedy="Give one of them another name or slug.",
+            )
+
+
+def fingerprint(artifact: Artifact, renderer: Renderer) -> str:
+    """What the artifact is made from: its maker and every fact that it reads."""
+    maker = artifact.maker
+    own = renderer.closure(maker.name) if isinstance(maker, Template) else b""
+    name = maker.view.__qualname__ if isinstance(maker, Template) else maker.__qualname__
+    digests = [fact.digest for fact in artifact.reads]
+    return join_digests((code_digest(), name.encode(), own, *digests)).hex()
+
+
+def _out_of_date(artifacts: Sequence[Artifact], out: Path, before: Manifest, renderer: Renderer) -> list[Task]:
+    tasks = []
+    for artifact in artifacts:
+        mark = fingerprint(artifact, renderer)
+        record = before.get(artifact.path)
+        if record is None or record.fingerprint != mark or not record.matches(out / artifact.path):
+            tasks.append(Task(artifact, mark, record.digest if record and record.matches(out / artifact.path) else ""))
+    return tasks
+
+
+def _carry_out(
+    tasks: list[Task],
+    out: Path,
+    before: Manifest,
+    after: Manifest,
+    outcome: Outcome,
+    renderer: Renderer,
+    jobs: int,
+    progress: Progress,
+) -> list[tuple[Task, DealergenError]]:
+    failures: list[tuple[Task, DealergenError]] = []
+    progress.step("make", len(tasks))
+    for task, result in run_tasks(tasks, out, renderer, jobs):
+        progress.advance()
+        path = task.artifact.path
+        if isinstance(result, DealergenError):
+            failures.append((task, result))
+            continue
+        _note(outcome, path, result, existed=path in before)
+        status = (result.size, result.mtime_ns) if result.written else (before[path].size, before[path].mtime_ns)
+        after[path] = Record(task.fingerprint, result.digest, *status)
+    progress.done()
+    return failures
+
+
+def _note(outcome: Outcome, path: str, result: Made, *, existed: bool) -> None:
+    outcome.made.append(path)
+    if result.written:
+        (outcome.changed if existed else outcome.added).append(path)
+
+
+def _remove(paths: list[str], out: Path, outcome: Outcome) -> None:
+    for path in paths:
+        remove_file(out / path, out)
+        outcome.removed.append(path)
+
+
+def _summary(failures: list[tuple[Task, DealergenError]]) -> DealergenError:
+    for _, error in failures:
+        if isinstance(error, OutputError):
+            return error  # the disk itself: one sentence says it all
+    problems = [
+        Problem("render.failed", f"/{task.artifact.path}: {error.message}", task.artifact.source, remedy=error.remedy)
+        for task, error in failures
+    ]
+    count = f"{len(failures)} pages" if len(failures) > 1 else "One page"
+    return RenderError(f"{count} could not be made; the last good version of each was kept", problems=problems)
