@@ -16,7 +16,6 @@ from markupsafe import Markup
 
 from dealergen.errors import Place
 
-
 View = Callable[..., Mapping[str, Any]]
 """A pure function from facts' values to a template's context."""
 
@@ -60,7 +59,7 @@ def derive(name: str, function: Callable[..., Any], *facts: Fact) -> Fact:
 
 
 def fragment(name: str, renderer: Renderer, template: str, view: View, *facts: Fact) -> Fact:
-    """A fact whose value is HTML: `template` rendered with what `view` makes of the facts, once, when first asked for."""
+    """A fact whose value is HTML: `template` with what `view` makes of the facts, rendered when first asked for."""
     digest = join_digests((renderer.closure(template), *[fact.digest for fact in facts]))
     return Fact(name, digest, make=lambda: Markup(renderer.render(template, view(*[fact.value for fact in facts]))))  # noqa: S704
 

@@ -35,7 +35,9 @@ class Journal:
             replace_file(self._file, "\n".join([*sorted(self.orphans), *self._new]).encode())
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:  # fmt: skip
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         if kind is None:
             self._file.unlink(missing_ok=True)
 

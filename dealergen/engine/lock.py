@@ -23,7 +23,9 @@ def build_lock(state: Path, *, wait: float = 0) -> Iterator[None]:
         state.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(state / "lock", os.O_RDWR | os.O_CREAT, 0o644)
     except OSError as error:
-        raise OutputError(f"The folder {state} cannot be used: {error.strerror}", remedy="dealergen keeps its state there.") from error  # fmt: skip
+        raise OutputError(
+            f"The folder {state} cannot be used: {error.strerror}", remedy="dealergen keeps its state there."
+        ) from error
     try:
         _acquire(descriptor, state, time.monotonic() + wait)
         os.ftruncate(descriptor, 0)

@@ -102,8 +102,9 @@ def _out_of_date(artifacts: Sequence[Artifact], out: Path, before: Manifest, ren
     for artifact in artifacts:
         mark = fingerprint(artifact, renderer)
         record = before.get(artifact.path)
-        if record is None or record.fingerprint != mark or not record.matches(out / artifact.path):
-            tasks.append(Task(artifact, mark, record.digest if record and record.matches(out / artifact.path) else ""))
+        stands = record is not None and record.matches(out / artifact.path)
+        if record is None or not stands or record.fingerprint != mark:
+            tasks.append(Task(artifact, mark, record.digest if record and stands else ""))
     return tasks
 
 

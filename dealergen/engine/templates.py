@@ -40,7 +40,10 @@ class TemplateSet:
             where = f"{error.filename or error.name}:{error.lineno}"
             raise RenderError(f"{where}: the template does not parse: {error.message}") from error
         except TemplateNotFound as error:
-            raise RenderError(f"The template {error.name!r} does not exist", remedy="Looked in the theme, what it extends, and templates/.") from error  # fmt: skip
+            raise RenderError(
+                f"The template {error.name!r} does not exist",
+                remedy="It was looked for in the theme, in the themes that it extends, and in templates/.",
+            ) from error
         except TemplateError as error:
             raise RenderError(f"{_template_line(error, template)}: {error.message}") from error
         except RenderError:

@@ -158,7 +158,7 @@ def _find(name: str, root: Path) -> Path:
     if name not in places:
         raise SettingsError(
             f"There is no theme {name!r}",
-            remedy=f"Themes within reach: {', '.join(sorted(places)) or 'none'}. A theme of your own goes to themes/{name}/.",
+            remedy=f"Within reach: {', '.join(sorted(places)) or 'none'}. A theme of your own goes to themes/{name}/.",
         )
     return places[name]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -33,7 +34,7 @@ def _replace(temporary: str, target: str, data: bytes) -> os.stat_result:
         status = os.fstat(descriptor)
     finally:
         os.close(descriptor)
-    os.replace(temporary, target)
+    os.replace(temporary, target)  # noqa: PTH105 - strings: building two Paths costs as much as the call
     return status
 
 
@@ -43,7 +44,7 @@ def _make_folder(folder: Path) -> None:
     except FileExistsError:
         raise OutputError(f"{folder} is a file, but a folder must stand there", remedy="Move it away.") from None
     except NotADirectoryError:
-        raise OutputError(f"A part of the path {folder} is a file, but must be a folder", remedy="Move it away.") from None  # fmt: skip
+        raise OutputError(f"A part of {folder} is a file, but must be a folder", remedy="Move it away.") from None
     except OSError as error:
         raise OutputError(f"The folder {folder} cannot be made: {error.strerror}", remedy=_remedy(error)) from error
 
@@ -66,14 +67,12 @@ def remove_file(file: Path, top: Path) -> None:
 
 def _discard(temporary: str) -> None:
     try:
-        os.unlink(temporary)
+        Path(temporary).unlink()
     except OSError:
         return
 
 
 def _remedy(error: OSError) -> str:
-    import errno
-
     return {
         errno.ENOSPC: "The disk is full: make room and build again.",
         errno.EDQUOT: "The disk quota is used up: make room and build again.",
