@@ -233,6 +233,8 @@ class Pagination:
     next: str
     numbers: tuple[Link | None, ...]
     """Links to pages; None stands for a gap."""
+    first: int = 0
+    """The place of this page's first entry in the whole list, from 1; 0 where it is not known."""
 
 
 @dataclass(slots=True)
@@ -336,3 +338,5 @@ class SiteView:
     theme_color: str
     links: dict[str, str] = field(default_factory=dict)
     """Other fixed addresses: `offers`, `blog`, `rooftops`, `privacy`, `feed`."""
+    fonts: tuple[str, ...] = ()
+    """Addresses of the fonts that the first screen needs (`fonts` of theme.yaml), to preload."""
