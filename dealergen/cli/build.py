@@ -47,6 +47,7 @@ class Moment(click.ParamType[dt.datetime]):
 @click.pass_context
 def build(
     context: click.Context,
+    /,
     root: Path,
     out: Path | None,
     as_json: bool,

@@ -56,7 +56,9 @@ def check(
 
     rules = select_rules(all_rules(), codes)
     folder = _built_site(root, out)
-    found = [problem for problem in run_checks(folder, rules, redirects=_redirects(folder)) if _at_least(problem, level)]
+    found = [
+        problem for problem in run_checks(folder, rules, redirects=_redirects(folder)) if _at_least(problem, level)
+    ]
     if as_json:
         click.echo(json.dumps([problem.as_json() for problem in found], ensure_ascii=False, indent=2))
     else:

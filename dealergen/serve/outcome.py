@@ -1,0 +1,86 @@
+"""How a build of the preview went: its report, or a failure with the lines around each problem's place."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from dealergen.errors import DealergenError
+
+AROUND = 3
+WIDEST = 240
+LARGEST = 2_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """What stopped a build, ready to be shown: `problems` are `Problem.as_json()` with an `excerpt` each."""
+
+    message: str
+    remedy: str = ""
+    problems: tuple[dict[str, Any], ...] = ()
+    detail: str = ""
+    """The traceback of a bug; empty for what the user can mend."""
+
+    @property
+    def id(self) -> str:
+        return blake2b(repr((self.message, self.problems)).encode("utf-8", "replace"), digest_size=6).hexdigest()
+
+    def as_json(self) -> dict[str, Any]:
+        return {
+            "id": self.id,
+            "message": self.message,
+            "remedy": self.remedy,
+            "problems": list(self.problems),
+            "detail": self.detail,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A build's end. `report` is `BuildReport.as_json()`; empty after a failure."""
+
+    seconds: float
+    report: Mapping[str, Any] = field(default_factory=dict)
+    failure: Failure | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether any file of the site was written or removed."""
+        return bool(self.report.get("files_written") or self.report.get("files_removed"))
+
+
+def failure_of(error: Exception, root: Path) -> Failure:
+    """`error` as a failure; anything but a `DealergenError` is told as a bug, with its traceback."""
+    if isinstance(error, DealergenError):
+        problems = tuple(problem.as_json() for problem in error.problems)
+        return Failure(error.message, error.remedy, tuple(_with_excerpt(problem, root) for problem in problems))
+    return Failure(
+        f"dealergen ran into a bug: {type(error).__name__}: {error}",
+        "Report it with the lines below.",
+        detail="".join(traceback.format_exception(error)),
+    )
+
+
+def _with_excerpt(problem: dict[str, Any], root: Path) -> dict[str, Any]:
+    file, line = problem["file"], problem["line"]
+    return {**problem, "excerpt": excerpt(root / file, line) if file and line else []}
+
+
+def excerpt(file: Path, line: int) -> list[dict[str, Any]]:
+    """The lines around `line` as `{"number", "text", "here"}`; none when the file is not text or cannot be read."""
+    try:
+        if file.stat().st_size > LARGEST:
+            return []
+        lines = file.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return []
+    first = max(1, line - AROUND)
+    return [
+        {"number": number, "text": text[:WIDEST], "here": number == line}
+        for number, text in enumerate(lines[first - 1 : line + AROUND], first)
+    ]
