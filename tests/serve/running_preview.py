@@ -1,0 +1,111 @@
+"""A real preview on a port of its own, over a site whose builder the test writes."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import httpx
+
+from dealergen.serve.app import Served, make_app
+from dealergen.serve.outcome import Failure, Outcome
+from dealergen.serve.preview import Preview
+from dealergen.serve.run import PreviewServer, listen
+from dealergen.serve.watch import watching
+
+PAGE = "<!doctype html><html lang=en><title>{0}</title><body><h1>{0}</h1></body></html>"
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'"
+
+
+class Dealership:
+    """A folder whose `title.txt` is its only source; a title of "!" breaks the build."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.out = root / "public"
+        self.builds = 0
+        self.slow = threading.Event()
+        self.slow.set()
+        (root / "site.yaml").write_text("dealer:\n  name: Aurora\n")
+        self.retitle("Aurora")
+
+    def retitle(self, title: str) -> None:
+        (self.root / "title.txt").write_text(title)
+
+    async def build(self) -> Outcome:
+        self.builds += 1
+        await asyncio.to_thread(self.slow.wait, 10)
+        title = (self.root / "title.txt").read_text()
+        if title == "!":
+            excerpt = [{"number": 1, "text": "!", "here": True}]
+            problem = {
+                "code": "title",
+                "level": "error",
+                "file": "title.txt",
+                "line": 1,
+                "column": None,
+                "value": "!",
+                "message": "a title is words",
+                "remedy": "Write a name.",
+                "excerpt": excerpt,
+            }
+            return Outcome(0.0, failure=Failure("title.txt does not hold", "See the line.", (problem,)))
+        return Outcome(0.0, {"files_written": self._write("index.html", PAGE.format(title))})
+
+    def _write(self, path: str, text: str) -> int:
+        file = self.out / path
+        if file.exists() and file.read_text() == text:
+            return 0
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+        return 1
+
+    def publish(self, path: str, text: str | bytes) -> None:
+        """Put a file into the built site."""
+        file = self.out / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(text.encode() if isinstance(text, str) else text)
+
+
+class Running:
+    """A server that runs in a thread, and a client that asks it without following redirects."""
+
+    def __init__(self, dealership: Dealership) -> None:
+        self.dealership = dealership
+        self.preview = Preview(dealership.build)
+        self._listener = listen("127.0.0.1", 0)
+        self._server = PreviewServer(make_app(self._served(), self.preview), self.preview)
+        self._thread = threading.Thread(target=self._server.run, args=([self._listener],), daemon=True)
+        self._thread.start()
+        wait_until(lambda: self._server.started)
+        self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        self.client = httpx.Client(base_url=self.url, timeout=10, trust_env=False)
+
+    def _served(self) -> Served:
+        root, out = self.dealership.root, self.dealership.out
+        return Served(out, root / ".dealergen" / "leads", watch=lambda changed: watching(root, out, (), changed))
+
+    def stop(self) -> float:
+        """Stop the server and answer the seconds that it took."""
+        started = time.monotonic()
+        self.dealership.slow.set()
+        self._server.stop()
+        self._thread.join(10)
+        self._listener.close()
+        self.client.close()
+        assert not self._thread.is_alive(), "the server did not stop"
+        return time.monotonic() - started
+
+    def get(self, path: str, **options: str) -> httpx.Response:
+        return self.client.get(path, headers=options)
+
+
+def wait_until(true: Callable[[], object], seconds: float = 10) -> None:
+    """Return as soon as `true()` holds; fail after `seconds`."""
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end, "it did not happen in time"
+        time.sleep(0.02)
