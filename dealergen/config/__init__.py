@@ -2,7 +2,8 @@
 
 from .dealer import Dealer
 from .inventory import InventorySettings
+from .load import load_settings
 from .rooftop import Rooftop
 from .settings import Settings
 
-__all__ = ["Dealer", "InventorySettings", "Rooftop", "Settings"]
+__all__ = ["Dealer", "InventorySettings", "Rooftop", "Settings", "load_settings"]

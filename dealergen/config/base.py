@@ -13,6 +13,15 @@ class SettingsModel(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, use_attribute_docstrings=True, validate_default=True)
 
 
+class SettingFault(ValueError):  # noqa: N818 (pydantic turns it into an error; what a user sees is a Problem)
+    """A rule of our own that a value breaks: `path` leads from the value that was validated to the part to blame."""
+
+    def __init__(self, message: str, *path: str | int, remedy: str = "") -> None:
+        super().__init__(message)
+        self.path = path
+        self.remedy = remedy
+
+
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """A non-empty line of text."""
 

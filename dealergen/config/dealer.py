@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, HttpUrl
+from pydantic import Field, HttpUrl, model_validator
 
-from .base import Email, HexColor, Localized, SettingsModel, Text
+from .base import Email, HexColor, Localized, SettingFault, SettingsModel, Text
+from .tax_ids import cnpj_fault
 
 
 class TaxId(SettingsModel):
@@ -16,6 +17,12 @@ class TaxId(SettingsModel):
     """`cnpj` (Brazil, check digits are verified), `vat` (EU), `ein` (US), `nif` (Spain, Portugal) or `other`."""
     number: Text
     """The number as the law wants it printed."""
+
+    @model_validator(mode="after")
+    def _check_digits(self) -> TaxId:
+        if self.kind == "cnpj" and (fault := cnpj_fault(self.number)):
+            raise SettingFault(fault, "number", remedy="Copy it from the company's registration (cartão CNPJ).")
+        return self
 
 
 class Colors(SettingsModel):

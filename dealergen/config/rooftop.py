@@ -9,27 +9,36 @@ from zoneinfo import ZoneInfo, available_timezones
 import phonenumbers
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from .base import Email, Identifier, SettingsModel, Text
+from .base import Email, Identifier, SettingFault, SettingsModel, Text
+from .suggest import did_you_mean
 
 Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 WEEKDAYS: tuple[Weekday, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def _valid_phone(text: str) -> str:
-    number = phonenumbers.parse(text, None)
+    try:
+        number = phonenumbers.parse(text, None)
+    except phonenumbers.NumberParseException:
+        raise SettingFault("no country has this code", remedy="Begin with + and the code, like +55.") from None
     if not phonenumbers.is_possible_number(number):
-        raise ValueError("the number has too few or too many digits for its country")
+        raise SettingFault(
+            "this number has too few or too many digits for its country",
+            remedy="Write country, area and number: +55 19 3456-7890.",
+        )
     return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
 
 
 def _valid_zone(text: str) -> str:
     if text not in available_timezones():
-        raise ValueError("not a time zone of the IANA database, such as America/Sao_Paulo")
+        near = did_you_mean(text, available_timezones())
+        remedy = f"Did you mean {near}?" if near else "Write it like America/Sao_Paulo."
+        raise SettingFault("this is not a time zone of the IANA database", remedy=remedy)
     return text
 
 
 Phone = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9 ()./-]{5,22}$"), AfterValidator(_valid_phone)]
-"""A phone number in E.164: `+`, country code, number. Spaces and hyphens are taken out. (ITU-T E.164: 15 digits at most.)"""
+"""A phone number in E.164 (ITU-T): `+`, country code, number; 15 digits at most. Spaces and hyphens are taken out."""
 
 
 class Address(SettingsModel):
@@ -84,7 +93,10 @@ class OpeningHours(SettingsModel):
     @model_validator(mode="after")
     def _in_order(self) -> OpeningHours:
         if self.closes <= self.opens:
-            raise ValueError("'closes' must be later than 'opens'; split hours that run past midnight in two")
+            raise SettingFault(
+                f"a store that opens at {self.opens} must close later on that day", "closes",
+                remedy="Split hours that run past midnight in two: until 24:00, and from 00:00.",
+            )  # fmt: skip
         return self
 
 
@@ -103,7 +115,7 @@ class Holiday(SettingsModel):
     @model_validator(mode="after")
     def _both_or_neither(self) -> Holiday:
         if (self.opens is None) != (self.closes is None):
-            raise ValueError("give both 'opens' and 'closes', or neither for a day that is closed")
+            raise SettingFault("only one of 'opens' and 'closes' is given", remedy="Give both; or neither, if closed.")
         return self
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, HttpUrl, StringConstraints, field_validator, model_validator
+from pydantic import Field, HttpUrl, StringConstraints, field_validator
 
-from .base import Identifier, Localized, SettingsModel, Text, localized
+from .base import Identifier, Localized, SettingFault, SettingsModel, Text, localized
 from .dealer import Dealer
 from .inventory import InventorySettings
 from .presentation import FormSettings, LegalTexts, LifecycleSettings, ListingSettings, PhotoSettings, SeoSettings
@@ -69,16 +69,19 @@ class Settings(SettingsModel):
     @field_validator("languages")
     @classmethod
     def _once_each(cls, languages: list[str]) -> list[str]:
-        if len(set(languages)) != len(languages):
-            raise ValueError("a language is named twice")
+        for index, language in enumerate(languages):
+            if language in languages[:index]:
+                raise SettingFault("this language is named twice", index, remedy="Delete one of the two.")
         return languages
 
-    @model_validator(mode="after")
-    def _distinct_rooftops(self) -> Settings:
-        ids = [rooftop.id for rooftop in self.rooftops]
-        if len(set(ids)) != len(ids):
-            raise ValueError("two rooftops share an id")
-        return self
+    @field_validator("rooftops")
+    @classmethod
+    def _own_ids(cls, rooftops: list[Rooftop]) -> list[Rooftop]:
+        ids = [rooftop.id for rooftop in rooftops]
+        for index, name in enumerate(ids):
+            if name in ids[:index]:
+                raise SettingFault("two rooftops have this id", index, "id", remedy="Give each one its own.")
+        return rooftops
 
     @property
     def default_language(self) -> str:
