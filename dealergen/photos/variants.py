@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PIL import __version__ as PILLOW
+import PIL
 
 from dealergen.engine.artifact import digest_of
 from dealergen.errors import DealergenError
@@ -41,7 +41,7 @@ class Original:
     @property
     def key(self) -> str:
         """Changes when the bytes of some variant may. The widths are in it: each size is made from the next larger."""
-        return digest_of(self.digest, self.widths, self.quality, EPOCH, PILLOW).hex()
+        return digest_of(self.digest, self.widths, self.quality, EPOCH, PIL.__version__).hex()
 
     def cached(self, width: int, extension: str) -> Path:
         return self.shelf / self.key[:2] / f"{self.key}-{width}.{extension}"

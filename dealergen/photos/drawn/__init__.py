@@ -1,0 +1,5 @@
+"""Cars drawn as SVG in their own body style and paint: the demo's photos, and a stand-in for photos that are missing."""
+
+from .cars import View, draw_car, placeholder_svg
+
+__all__ = ["View", "draw_car", "placeholder_svg"]
