@@ -73,6 +73,16 @@ class Theme:
         own = [self.overrides] if self.overrides else []
         return own + [folder / "templates" for folder in self.folders]
 
+    @property
+    def icons(self) -> str:
+        """The sprite of icons, the nearest theme's that has one; empty if none does."""
+        return next((manifest.icons for manifest in self.manifests if manifest.icons), "")
+
+    @property
+    def fonts(self) -> list[str]:
+        """The fonts that the first screen needs, as the nearest theme lists them."""
+        return next((manifest.fonts for manifest in self.manifests if manifest.fonts), [])
+
     def strings(self, language: str) -> list[Path]:
         """Files of words for `language`, the most general first."""
         files = [folder / "strings" / f"{language}.yaml" for folder in reversed(self.folders)]

@@ -1,1 +1,1 @@
-"""TODO"""
+"""The HTML pages: which exist, at which address, from which template and which facts."""

@@ -53,7 +53,9 @@ class Picture:
 class Badge:
     """A word on a card."""
 
-    kind: Literal["new_arrival", "price_drop", "certified", "new", "demo", "reserved", "sold", "coming_soon", "electric"]
+    kind: Literal[
+        "new_arrival", "price_drop", "certified", "new", "demo", "reserved", "sold", "coming_soon", "electric"
+    ]
     label: str
 
 
@@ -288,7 +290,8 @@ class PageView:
     """What the head of every page needs, and its place in the site."""
 
     kind: str
-    """`home`, `listing`, `vehicle`, `sold`, `rooftop`, `rooftops`, `offer`, `offers`, `post`, `blog`, `page`, `404`, `thanks`."""
+    """`home`, `listing`, `vehicle`, `sold`, `rooftop`, `rooftops`, `offer`, `offers`, `post`, `blog`, `page`, `404`,
+    `thanks`."""
     language: str
     direction: str
     """`ltr` or `rtl`."""

@@ -1,0 +1,62 @@
+"""Reading: settings, ledger, inventory and content become the model of the site. Nothing is written here."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from dealergen.config import Settings, load_settings
+from dealergen.content import read_content
+from dealergen.errors import Problem
+from dealergen.inventory.guard import check_guard
+from dealergen.inventory.read import read_inventory
+from dealergen.site import Ledger, Site
+from dealergen.site.join import build_site_model
+from dealergen.site.ledger_io import fetch_ledger, read_ledger
+
+RESERVED = ("example", "test", "invalid", "localhost")
+"""Top-level names under which nothing is ever published (RFC 2606), so no live ledger is asked of them."""
+
+
+@dataclass(slots=True)
+class Loaded:
+    """The model, the ledger that the last build left, and what was odd on the way."""
+
+    site: Site
+    before: Ledger
+    warnings: list[Problem] = field(default_factory=list)
+
+
+def load_site(
+    root: Path, *, base_url: str | None, now: dt.datetime | None, accept: bool, source: str | None = None
+) -> Loaded:
+    """Everything known of the site in `root`, at `now` (the present if None).
+
+    Raises `SettingsError`, `InventoryRefused` or `ContentError`; nothing has been touched then.
+    """
+    settings = _settings(root, base_url, source)
+    zone = settings.rooftops[0].zone
+    clock = now or dt.datetime.now(zone).replace(microsecond=0)
+    clock = clock.replace(tzinfo=zone) if clock.tzinfo is None else clock.astimezone(zone)
+    live = urlsplit(settings.site_url).hostname or ""
+    ledger, notices = read_ledger(root, settings.site_url, None if live.endswith(RESERVED) else fetch_ledger)
+    inventory = read_inventory(
+        settings.inventory, root, currency=settings.currency, distance=settings.units.distance,
+        rooftops=settings.rooftops, now=clock.date(), cache=root / ".dealergen" / "cache",
+    )  # fmt: skip
+    guarded = check_guard(inventory, settings.inventory.guard, ledger.last_prices() or None, accept)
+    entries, odd = read_content(root, settings)
+    site = build_site_model(settings, root, inventory, entries, ledger, clock)
+    return Loaded(site, ledger, [*notices, *guarded, *inventory.warnings, *odd, *site.problems])
+
+
+def _settings(root: Path, base_url: str | None, source: str | None) -> Settings:
+    settings = load_settings(root / "site.yaml")
+    changes: dict[str, object] = {}
+    if base_url:
+        changes["base_url"] = base_url
+    if source:
+        changes["inventory"] = settings.inventory.model_dump() | {"source": source}
+    return Settings.model_validate(settings.model_dump() | changes) if changes else settings

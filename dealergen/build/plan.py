@@ -1,0 +1,132 @@
+"""Planning: from the model of the site to every artifact that should stand in the output folder."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, urlsplit
+
+from dealergen.config import Settings
+from dealergen.config.presentation import FacetName
+from dealergen.engine import Artifact, Fact, Renderer, TemplateSet, Theme, load_theme
+from dealergen.errors import Place, Problem
+from dealergen.locale import load_locale
+from dealergen.pages.edition import Edition
+from dealergen.pages.pictures import Gallery
+from dealergen.pages.plan import plan_edition
+from dealergen.pages.press import Press
+from dealergen.pages.routes import Routes
+from dealergen.photos import PhotoLibrary
+from dealergen.seo.hosting import headers_artifact, redirects_artifact, robots_artifact
+from dealergen.seo.pages import Page
+from dealergen.seo.sitemap import sitemap_artifacts
+from dealergen.site import Ledger, Site
+from dealergen.site.ledger_io import PUBLIC_PATH
+
+from .assets import Published, as_it_is, publish_assets
+from .redirects import better_place
+
+
+@dataclass(slots=True)
+class Plan:
+    """Every artifact, and what the build keeps afterwards."""
+
+    artifacts: list[Artifact]
+    pages: list[Page]
+    renderer: Renderer
+    ledger: Ledger
+    library: PhotoLibrary
+    problems: list[Problem]
+
+
+def plan_site(site: Site) -> Plan:
+    """What should be published for `site`."""
+    settings, root = site.settings, site.root
+    prefix = urlsplit(settings.site_url).path.rstrip("/")
+    theme = load_theme(settings.theme, root)
+    renderer = TemplateSet(theme)
+    published = publish_assets(theme, settings, root, prefix)
+    library = PhotoLibrary(settings.photos, root, root / ".dealergen" / "cache")
+    gallery = Gallery(library, prefix, settings.photos.max_per_vehicle)
+    facet_keys = _facet_pages(site)
+    editions = make_editions(site, theme, published, facet_keys, prefix)
+    pages = _pages(site, editions, renderer, gallery, facet_keys)
+    ledger = _enter_pages(site, pages, editions)
+    artifacts = [page.artifact for page in pages]
+    artifacts += [*gallery.artifacts(), *published.artifacts, *_for_machines(site, pages, ledger)]
+    return Plan(artifacts, pages, renderer, ledger, library, library.problems)
+
+
+def make_editions(
+    site: Site, theme: Theme, published: Published, facet_keys: frozenset[tuple[FacetName, str]], prefix: str
+) -> dict[str, Edition]:
+    """One edition a language, each knowing the others."""
+    settings = site.settings
+    editions: dict[str, Edition] = {}
+    for language in settings.languages:
+        locale = load_locale(
+            language, currency=settings.currency, distance=settings.units.distance, extra=theme.strings(language)
+        )
+        default = language == settings.default_language
+        routes = Routes(locale, default=default, prefix=prefix, facets=facet_keys)
+        pages = {
+            entry.name: routes.page(getattr(entry.meta, "slug", None) or entry.name)
+            for entry in site.entries
+            if entry.kind == "pages" and entry.language == language
+        }
+        has_blog = any(entry.kind == "posts" and entry.language == language for entry in site.entries)
+        editions[language] = Edition(
+            language, settings, locale, routes, published.assets, site.now.year, pages, has_blog, editions
+        )
+    return editions
+
+
+def _facet_pages(site: Site) -> frozenset[tuple[FacetName, str]]:
+    """The facet values with enough vehicles for a page."""
+    listing = site.settings.listing
+    return frozenset(
+        (facet, value.key)
+        for facet in listing.facets
+        for value in site.facets.get(facet, ())
+        if value.count >= listing.min_vehicles
+    )
+
+
+def _pages(
+    site: Site,
+    editions: Mapping[str, Edition],
+    renderer: Renderer,
+    gallery: Gallery,
+    facet_keys: frozenset[tuple[FacetName, str]],
+) -> list[Page]:
+    photos = {stock.vehicle.code: gallery.photos(stock.vehicle) for stock in (*site.stock, *site.sold)}
+    presses = [Press(edition, site, renderer, gallery, photos, facet_keys) for edition in editions.values()]
+    return [page for press in presses for page in plan_edition(press)]
+
+
+def _enter_pages(site: Site, pages: list[Page], editions: Mapping[str, Edition]) -> Ledger:
+    """The ledger with every page of this build; what is gone leads to the nearest page that stands."""
+    listed = {quote(page.url): page.code or None for page in pages if page.indexed}
+    return site.ledger.publish(listed, site.now, better_place(list(editions.values())))
+
+
+def _for_machines(site: Site, pages: list[Page], ledger: Ledger) -> list[Artifact]:
+    settings = site.settings
+    lastmod = {path: record.since.isoformat() for path, record in ledger.urls.items() if not record.gone}
+    record = ledger.public_bytes()
+    return [
+        *sitemap_artifacts(pages, lastmod, settings.site_url, settings.default_language),
+        robots_artifact(settings.site_url),
+        redirects_artifact(ledger.redirects()),
+        headers_artifact(_image_hosts(settings, pages), settings.forms.action),
+        Artifact(PUBLIC_PATH, as_it_is, (Fact("data", record, record),), Place("site.yaml")),
+    ]
+
+
+def _image_hosts(settings: Settings, pages: list[Page]) -> list[str]:
+    """The hosts whose pictures pages may load."""
+    if settings.photos.hosts:
+        return [f"https://{host.removeprefix('https://')}" for host in settings.photos.hosts]
+    own = urlsplit(settings.site_url).netloc
+    hosts = {urlsplit(image).netloc for page in pages for image in page.images}
+    return sorted(f"https://{host}" for host in hosts if host and host != own)

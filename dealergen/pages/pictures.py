@@ -1,0 +1,62 @@
+"""Pictures for pages: a vehicle's photos, or a drawing that stands in for them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from dealergen.engine import Artifact, Fact, digest_of, join_digests
+from dealergen.errors import Place
+from dealergen.inventory import Vehicle
+from dealergen.photos import Photo, PhotoLibrary, placeholder_svg
+
+from .views import Picture, PictureSource
+
+DRAWING_SIZE = (1600, 1067)
+
+
+@dataclass(slots=True)
+class Gallery:
+    """Every vehicle's photos, looked up once for all languages."""
+
+    library: PhotoLibrary
+    prefix: str
+    limit: int
+    """The most photos of one vehicle."""
+    _drawings: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Path → body and colour family of the drawings that pages ask for."""
+
+    def photos(self, vehicle: Vehicle) -> Fact:
+        """The vehicle's usable photos; a drawing where there are none."""
+        place = Place(vehicle.file, vehicle.line, "photos")
+        found = (self.library.picture(ref, source=place) for ref in vehicle.photos)
+        photos = [photo for photo in found if photo is not None][: self.limit] or [self._drawing(vehicle)]
+        return Fact("photos", join_digests(photo.digest for photo in photos), photos)
+
+    def photo(self, ref: str, source: Place) -> Photo | None:
+        """A picture that content or settings name."""
+        return self.library.picture(ref, source=source)
+
+    def artifacts(self) -> Iterator[Artifact]:
+        """Everything that pages were promised."""
+        yield from self.library.artifacts()
+        for path, (body, color) in sorted(self._drawings.items()):
+            facts = (Fact("body", body.encode(), body), Fact("color_family", color.encode(), color))
+            yield Artifact(path, placeholder_svg, facts, Place("dealergen/photos/drawn"))
+
+    def _drawing(self, vehicle: Vehicle) -> Photo:
+        body, color = vehicle.body or "sedan", vehicle.color_family or "gray"
+        path = f"media/drawn/{body}-{color}.svg"
+        self._drawings[path] = (body, color)
+        width, height = DRAWING_SIZE
+        return Photo(
+            src=f"{self.prefix}/{path}", width=width, height=height, srcset="", sources=(), color="",
+            digest=digest_of("drawing", path, self.prefix),
+        )  # fmt: skip
+
+
+def picture_view(photo: Photo, alt: str) -> Picture:
+    """A photo with the words for those who do not see it."""
+    sources = tuple(PictureSource(mime, srcset) for mime, srcset in photo.sources)
+    drawn = "/media/drawn/" in photo.src
+    return Picture(photo.src, alt, photo.width, photo.height, sources, photo.srcset, photo.color, drawn)

@@ -1,0 +1,117 @@
+"""A press prints one edition: it holds the facts that its pages share, and makes each page's record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from dealergen.config.presentation import FacetName
+from dealergen.content import Entry
+from dealergen.engine import Artifact, Fact, Renderer, Template, derive, digest_of, fragment, join_digests, listed
+from dealergen.engine.artifact import View
+from dealergen.errors import Place
+from dealergen.photos import Photo
+from dealergen.seo.pages import Page
+from dealergen.site import Site, StockVehicle
+
+from .cards import card_context
+from .chrome import Chrome, frame_context, site_view
+from .edition import Edition, edition_fact
+from .entries import offer_card_context, post_card_context
+from .pictures import Gallery
+
+SETTINGS = Place("site.yaml")
+
+
+@dataclass
+class Press:
+    """Everything that the planners of one language's pages need."""
+
+    edition: Edition
+    site: Site
+    renderer: Renderer
+    gallery: Gallery
+    photos: Mapping[str, Fact]
+    """Vehicle code → its photos; shared by all languages."""
+    facet_keys: frozenset[tuple[FacetName, str]]
+    _cards: dict[str, Fact] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.edition_fact = edition_fact(self.edition, self.facet_keys)
+        self.chrome = self._chrome()
+
+    def _chrome(self) -> Fact:
+        site = derive("site", site_view, self.edition_fact)
+        header, footer = (
+            fragment(name, self.renderer, f"fragments/{name}.html", frame_context, self.edition_fact, site)
+            for name in ("header", "footer")
+        )
+        return derive("chrome", Chrome, self.edition_fact, site, header, footer)
+
+    def card(self, stock: StockVehicle) -> Fact:
+        """The vehicle's card, made once."""
+        code = stock.vehicle.code
+        if code not in self._cards:
+            self._cards[code] = fragment(
+                "card", self.renderer, "fragments/vehicle_card.html", card_context, self.edition_fact,
+                Fact("vehicle", stock.digest, stock), self.photos[code],
+            )  # fmt: skip
+        return self._cards[code]
+
+    def cards(self, name: str, stock: Sequence[StockVehicle]) -> Fact:
+        """Several vehicles' cards as one fact."""
+        return listed(name, [self.card(item) for item in stock])
+
+    def entry_fact(self, entry: Entry) -> Fact:
+        return Fact("entry", entry.digest, entry)
+
+    def entry_photo(self, entry: Entry) -> Fact:
+        """The picture that an entry's front matter names."""
+        ref: str | None = getattr(entry.meta, "image", None)
+        photo: Photo | None = self.gallery.photo(ref, Place(entry.file)) if ref else None
+        return Fact("photo", photo.digest if photo else b"-", photo)
+
+    def offer_cards(self, entries: Sequence[Entry]) -> Fact:
+        return self._entry_cards("offers", entries, "fragments/offer_card.html", offer_card_context)
+
+    def post_cards(self, entries: Sequence[Entry]) -> Fact:
+        return self._entry_cards("posts", entries, "fragments/post_card.html", post_card_context)
+
+    def _entry_cards(self, name: str, entries: Sequence[Entry], template: str, view: View) -> Fact:
+        cards = [
+            fragment("card", self.renderer, template, view, self.edition_fact, self.entry_fact(e), self.entry_photo(e))
+            for e in entries
+        ]
+        return listed(name, cards)
+
+    def plain(self, name: str, value: object, *digest_parts: object) -> Fact:
+        """A small value as a fact; its digest is over `digest_parts`, or the value itself."""
+        return Fact(name, digest_of(*(digest_parts or (value,))), value)
+
+    def page(
+        self,
+        url: str,
+        template: str,
+        view: View,
+        *facts: Fact,
+        source: Place = SETTINGS,
+        group: str = "pages",
+        indexed: bool = True,
+        addresses: Mapping[str, str] | None = None,
+        code: str = "",
+        images: tuple[str, ...] = (),
+    ) -> Page:
+        """The record of a page whose template is filled by `view` from the frame and `facts`."""
+        edition = self.edition
+        artifact = Artifact(edition.routes.file(url), Template(template, view), (self.chrome, *facts), source)
+        return Page(
+            artifact=artifact,
+            url=url,
+            language=edition.language,
+            content=join_digests(fact.digest for fact in facts) if facts else self.edition_fact.digest,
+            indexed=indexed,
+            group=group,
+            images=images,
+            alternates=tuple((addresses or {edition.language: url}).items()),
+            code=code,
+        )
