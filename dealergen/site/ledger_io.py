@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from dealergen.errors import OutputError, Place, Problem
 
@@ -20,6 +22,7 @@ PUBLIC_PATH = "dealergen/ledger.json"
 TIMEOUT = 10.0
 TOTAL_TIMEOUT = 60.0
 MAX_BYTES = 64_000_000
+_RESERVED = re.compile(r"(^|\.)(example(\.(com|net|org))?|invalid|test)$")
 
 Fetch = Callable[[str], bytes | None]
 
@@ -81,10 +84,17 @@ def fetch_bytes(url: str) -> bytes | None:
     import httpx
 
     try:
+        if _is_reserved(url):
+            return None
         with httpx.stream("GET", url, timeout=TIMEOUT, follow_redirects=True) as response:
             return _body(response.iter_bytes()) if response.status_code == httpx.codes.OK else None
     except (httpx.HTTPError, httpx.InvalidURL, ValueError, OSError):
         return None
+
+
+def _is_reserved(url: str) -> bool:
+    """Whether the host's name is one that nobody can own (RFC 2606), as a site that is being tried out has."""
+    return bool(_RESERVED.search(urlsplit(url).hostname or ""))
 
 
 def _body(chunks: Iterator[bytes]) -> bytes | None:

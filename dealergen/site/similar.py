@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from heapq import nsmallest
 from math import log
 from statistics import median_low
 
@@ -55,27 +54,33 @@ class _Lot:
         traits = [_traits(entry.vehicle) for entry in offered]
         self._middle = median_low([price for *_, price, _ in traits if price is not None] or [0.0])
         ranked = sorted(zip(map(self._place, offered, traits), offered, traits, strict=True), key=lambda row: row[0])
-        self._offered = [entry for _, entry, _ in ranked]
-        self._codes = [entry.vehicle.code for entry in self._offered]
-        self._traits = [trait for _, _, trait in ranked]
-        self._index = {code: index for index, code in enumerate(self._codes)}
         self._places = [place for place, _, _ in ranked]
+        self._offered = [entry for _, entry, _ in ranked]
+        self._traits = [trait for _, _, trait in ranked]
+        self._index = {code: index for index, (_, code) in enumerate(self._places)}
         self._buckets = _buckets(self._traits)
 
     def similar_to(self, vehicle: Vehicle) -> tuple[StockVehicle, ...]:
+        """The most similar of the others; among equally similar ones the cheapest first."""
         wanted = _traits(vehicle)
-        own = self._index.get(vehicle.code)
-        position = own if own is not None else bisect_left(self._places, self._place_of(vehicle.code, wanted))
+        own = self._index.get(vehicle.code, -1)
+        position = own if own >= 0 else bisect_left(self._places, self._place_of(vehicle.code, wanted))
+        near = self._near(wanted, position) - {own}
+        if len(near) < self._count:
+            near = self._around(position, self._count + len(near) + 1).union(near) - {own}
+        ranked = sorted(_differences(wanted, near, self._traits))
+        return tuple([self._offered[index] for _, index in ranked[: self._count]])
+
+    def _near(self, wanted: Traits, position: int) -> set[int]:
         near: set[int] = set()
         for key in _bucket_keys(wanted):
             if bucket := self._buckets.get(key):
                 near.update(_neighbours(bucket, position, self._count))
-        near.discard(-1 if own is None else own)
-        if len(near) < self._count:
-            reach = self._count + len(near) + 1
-            near.update(range(max(0, position - reach), min(len(self._offered), position + reach + 1)))
-            near.discard(-1 if own is None else own)
-        return tuple([self._offered[index] for index in self._best(near, wanted)])
+        return near
+
+    def _around(self, position: int, reach: int) -> set[int]:
+        """The neighbours in price in the whole lot, for a vehicle that has hardly anything like it."""
+        return set(range(max(0, position - reach), min(len(self._offered), position + reach + 1)))
 
     def _place(self, entry: StockVehicle, traits: Traits) -> Place:
         return self._place_of(entry.vehicle.code, traits)
@@ -85,14 +90,9 @@ class _Lot:
         price = traits[4]
         return (self._middle if price is None else price), code
 
-    def _best(self, near: Iterable[int], wanted: Traits) -> list[int]:
-        codes, traits = self._codes, self._traits
-        scored = [(_difference(wanted, traits[index]), codes[index], index) for index in near]
-        return [index for _, _, index in nsmallest(self._count, scored)]
-
 
 def _traits(vehicle: Vehicle) -> Traits:
-    price = log(vehicle.price) if vehicle.price else None
+    price = log(vehicle.price) if vehicle.price and vehicle.price > 0 else None
     return vehicle.make, vehicle.model, vehicle.body, vehicle.condition, price, vehicle.year
 
 
@@ -123,14 +123,19 @@ def _neighbours(bucket: Sequence[int], position: int, reach: int) -> Sequence[in
     return bucket[max(0, middle - reach) : middle + reach + 1]
 
 
-def _difference(one: Traits, other: Traits) -> float:
-    """How unlike two vehicles are: lower is more alike."""
-    make, model, body, condition, price, year = one
-    make2, model2, body2, condition2, price2, year2 = other
-    cost = UNKNOWN_PRICE if price is None or price2 is None else PRICE * abs(price - price2)
-    cost += UNKNOWN_YEAR if year is None or year2 is None else YEAR * abs(year - year2)
-    if make == make2 and make:
-        cost -= MAKE + MODEL if model == model2 and model else MAKE
-    if body == body2 and body:
-        cost -= BODY
-    return cost - CONDITION if condition == condition2 else cost
+def _differences(wanted: Traits, near: Iterable[int], lot: Sequence[Traits]) -> list[tuple[float, int]]:
+    """How unlike each one is, and which: lower is more alike. One loop without calls, for it runs a million times."""
+    make, model, body, condition, price, year = wanted
+    found = []
+    for index in near:
+        make2, model2, body2, condition2, price2, year2 = lot[index]
+        cost = UNKNOWN_PRICE if price is None or price2 is None else PRICE * abs(price - price2)
+        cost += UNKNOWN_YEAR if year is None or year2 is None else YEAR * abs(year - year2)
+        if make == make2 and make:
+            cost -= MAKE + MODEL if model == model2 and model else MAKE
+        if body == body2 and body:
+            cost -= BODY
+        if condition == condition2:
+            cost -= CONDITION
+        found.append((cost, index))
+    return found
