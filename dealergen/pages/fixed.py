@@ -31,9 +31,15 @@ class Calendar:
 
 
 def home_context(
-    chrome: Chrome, calendar: Calendar, stock_count: int, offers: list[Markup], featured: list[Markup], arrivals: list[Markup],
-    facets: list[FacetGroup], posts: list[Markup],
-) -> Mapping[str, Any]:  # fmt: skip
+    chrome: Chrome,
+    calendar: Calendar,
+    stock_count: int,
+    offers: list[Markup],
+    featured: list[Markup],
+    arrivals: list[Markup],
+    facets: list[FacetGroup],
+    posts: list[Markup],
+) -> Mapping[str, Any]:
     """The context of `home.html`."""
     edition = chrome.edition
     settings, home = edition.settings, edition.absolute(edition.routes.home())
