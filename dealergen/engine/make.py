@@ -60,12 +60,13 @@ def make(
     outcome = Outcome(skipped=len(artifacts) - len(tasks))
     with Journal(state, out, before, [task.artifact.path for task in tasks]) as journal:
         orphans = (before.keys() | journal.orphans) - planned
+        _remove(_in_the_way(orphans, tasks), out, outcome)
         after = {path: record for path, record in before.items() if path in planned}
         failures = _carry_out(tasks, out, before, after, outcome, renderer, jobs, progress or Silent())
         if not failures:
-            _remove(sorted(orphans), out, outcome)
+            _remove(sorted(orphans.difference(outcome.removed)), out, outcome)
         else:
-            after |= {path: before[path] for path in orphans if path in before}
+            after |= {path: before[path] for path in orphans.difference(outcome.removed) if path in before}
         if after != before:
             write_manifest(state / "manifest.tsv", after)
     if failures:
@@ -137,6 +138,21 @@ def _note(outcome: Outcome, path: str, result: Made, *, existed: bool) -> None:
     outcome.made.append(path)
     if result.written:
         (outcome.changed if existed else outcome.added).append(path)
+
+
+def _in_the_way(orphans: set[str], tasks: list[Task]) -> list[str]:
+    """Orphans that cannot wait for the end: a file where a folder is needed now, or files in a folder where a file is."""
+    if not orphans:
+        return []
+    wanted = {task.artifact.path for task in tasks}
+    folders = {folder for path in wanted for folder in _folders(path)}
+    return sorted(path for path in orphans if path in folders or not wanted.isdisjoint(_folders(path)))
+
+
+def _folders(path: str) -> list[str]:
+    """`a/b/c.html` → `a`, `a/b`."""
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[: depth + 1]) for depth in range(len(parts))]
 
 
 def _remove(paths: list[str], out: Path, outcome: Outcome) -> None:
