@@ -25,10 +25,12 @@ class SettingFault(ValueError):  # noqa: N818 (pydantic turns it into an error; 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 """A non-empty line of text."""
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$")]
+Identifier = Annotated[
+    str, StringConstraints(pattern=r"^[a-z0-9]+(?:-[a-z0-9]+)*$"), Field(examples=["centro", "galeria"])
+]
 """A short lower-case name: letters, digits and single hyphens, fit for a URL."""
 
-HexColor = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$")]
+HexColor = Annotated[str, StringConstraints(pattern=r"^#[0-9a-fA-F]{6}$"), Field(examples=["#1d3b36"])]
 """A colour as `#rrggbb`."""
 
 Share = Annotated[float, Field(ge=0, le=1)]
@@ -45,5 +47,9 @@ def localized(text: Localized, language: str, default: str) -> str:
     return text.get(language) or text.get(default) or next(iter(text.values()), "")
 
 
-Email = Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254)]
+Email = Annotated[
+    str,
+    StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$", max_length=254),
+    Field(examples=["contato@example.com"]),
+]
 """An e-mail address (shape only: whether it receives is for a mail server to say)."""

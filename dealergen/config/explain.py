@@ -150,7 +150,7 @@ _PATTERNS: Final[dict[str, tuple[str, str]]] = {
     ),
     r"^[A-Z]{2}$": ("must be a country's two capital letters (ISO 3166-1)", "Write it like `BR`, `PT` or `US`."),
     r"^[A-Z]{3}$": ("must be a currency's three capital letters (ISO 4217)", "Write it like `BRL`, `EUR` or `USD`."),
-    r"^([01][0-9]|2[0-4]):[0-5][0-9]$": ("must be a time of day from 00:00 to 24:00", "Write it like `08:30`."),
+    r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$": ("must be a time of day from 00:00 to 24:00", "Write it like `08:30`."),
     r"^[a-z]{2}(-[A-Z]{2})?$": ("must be a language tag", "Write it like `pt-BR`, `en` or `es`."),
     r"^(/|https://)": ("must begin with / or https://", "Write it like `/api/lead`."),
 }

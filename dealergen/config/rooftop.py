@@ -37,7 +37,12 @@ def _valid_zone(text: str) -> str:
     return text
 
 
-Phone = Annotated[str, StringConstraints(pattern=r"^\+[1-9][0-9 ()./-]{5,22}$"), AfterValidator(_valid_phone)]
+Phone = Annotated[
+    str,
+    StringConstraints(pattern=r"^\+[1-9][0-9 ()./-]{5,22}$"),
+    AfterValidator(_valid_phone),
+    Field(examples=["+55 19 3456-7890"]),
+]
 """A phone number in E.164 (ITU-T): `+`, country code, number; 15 digits at most. Spaces and hyphens are taken out."""
 
 
@@ -54,7 +59,7 @@ class Address(SettingsModel):
     """State, province or region, as locals write it (`SP`)."""
     postal_code: Text
     """Postal code (CEP, ZIP, PLZ)."""
-    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+    country: Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$"), Field(examples=["BR", "PT"])]
     """Country as two letters (ISO 3166-1), such as `BR`."""
 
 
@@ -76,7 +81,9 @@ class NamedPhone(SettingsModel):
     """Who answers."""
 
 
-Clock = Annotated[str, StringConstraints(pattern=r"^([01][0-9]|2[0-4]):[0-5][0-9]$")]
+Clock = Annotated[
+    str, StringConstraints(pattern=r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$"), Field(examples=["08:00", "18:30"])
+]
 """A time of day as `HH:MM`, 24 hours, in the rooftop's time zone."""
 
 
@@ -136,7 +143,7 @@ class Rooftop(SettingsModel):
     """Its WhatsApp number in E.164."""
     email: Email | None = None
     """Its e-mail address."""
-    timezone: Annotated[str, AfterValidator(_valid_zone)] = "America/Sao_Paulo"
+    timezone: Annotated[str, AfterValidator(_valid_zone), Field(examples=["America/Sao_Paulo"])] = "America/Sao_Paulo"
     """Its time zone in the IANA database."""
     hours: list[OpeningHours] = Field(default_factory=list)
     """Its usual opening hours; a day that is not named is closed."""

@@ -12,7 +12,7 @@ from .inventory import InventorySettings
 from .presentation import FormSettings, LegalTexts, LifecycleSettings, ListingSettings, PhotoSettings, SeoSettings
 from .rooftop import Rooftop
 
-Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$")]
+Language = Annotated[str, StringConstraints(pattern=r"^[a-z]{2}(-[A-Z]{2})?$"), Field(examples=["pt-BR", "en", "es"])]
 """A language tag (BCP 47), such as `pt-BR`, `en` or `es`."""
 
 
@@ -43,7 +43,7 @@ class Settings(SettingsModel):
     """The address at which the site will be published, such as `https://www.example.com`."""
     languages: list[Language] = Field(default_factory=lambda: ["pt-BR"], min_length=1)
     """The site's languages; the first is the default and stands at the root."""
-    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")] = "BRL"
+    currency: Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$"), Field(examples=["BRL", "EUR"])] = "BRL"
     """The currency of prices (ISO 4217)."""
     units: Units = Field(default_factory=Units)
     """Units that visitors read."""

@@ -5,11 +5,23 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field, WithJsonSchema
 
 from dealergen.config.base import Identifier, SettingsModel, Text
+
+from .moments import MOMENT, read_amount, read_moment
+
+Moment = Annotated[
+    dt.datetime | dt.date,
+    BeforeValidator(read_moment),
+    WithJsonSchema({"type": "string", "pattern": MOMENT, "examples": ["2026-11-30", "2026-11-30 18:00"]}),
+]
+"""A day as `YYYY-MM-DD`, or a moment as `YYYY-MM-DD HH:MM`, with an offset if it is not the main rooftop's time."""
+
+Amount = Annotated[Decimal, Field(gt=0), BeforeValidator(read_amount)]
+"""An amount in the site's currency, with a point for decimals."""
 
 
 class OfferMeta(SettingsModel):
@@ -19,15 +31,15 @@ class OfferMeta(SettingsModel):
     """The headline."""
     summary: Text
     """One or two sentences for cards and search engines."""
-    valid_from: dt.datetime | dt.date
+    valid_from: Moment
     """The first moment (a bare date: its first second, in the main rooftop's time zone)."""
-    valid_to: dt.datetime | dt.date
+    valid_to: Moment
     """The last moment (a bare date: its last second, in the main rooftop's time zone)."""
     call_to_action: Text
     """What to press, as an imperative: "Reserve o seu"."""
     stock_numbers: list[Text] = Field(default_factory=list)
     """Vehicles that the offer is about, by stock number."""
-    price: Decimal | None = Field(default=None, gt=0)
+    price: Amount | None = None
     """The offer's price, in the site's currency."""
     badge: str = ""
     """A few words set on the offer's card, such as "Taxa zero"."""
@@ -46,9 +58,9 @@ class PostMeta(SettingsModel):
     """The headline."""
     summary: Text
     """One or two sentences for lists and search engines."""
-    date: dt.datetime | dt.date
+    date: Moment
     """When it is published; a post with a date to come waits for it."""
-    updated: dt.datetime | dt.date | None = None
+    updated: Moment | None = None
     """When it was last revised."""
     author: Text
     """Who wrote it."""
@@ -95,3 +107,5 @@ class Entry:
     """Relative to the site's root."""
     digest: bytes
     """Over front matter and body."""
+    images: tuple[str, ...] = ()
+    """Addresses of the pictures in the body, as written, in order."""
