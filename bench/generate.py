@@ -37,13 +37,13 @@ CATALOG = {
     "Volkswagen": "up!,Polo,Golf,Passat,T-Roc,T-Cross,Tiguan,ID.3,ID.4,Touran",
     "Volvo": "V40,V60,V90,XC40,XC60,XC90,S60",
 }
-TRIMS = ("Base", "Comfort", "Style", "Sport", "Sport Line", "Business", "Premium", "Premium Plus", "GT Line", "Launch Edition")  # fmt: skip
+TRIMS = ("Base", "Comfort", "Style", "Sport", "Sport Line", "Business", "Premium", "Premium Plus", "GT Line", "Launch")
 FUELS = {"Petrol": 42, "Diesel": 28, "Hybrid": 12, "Plug-in hybrid": 7, "Electric": 9, "LPG": 2}
 BODIES = ("Hatchback", "Saloon", "Estate", "SUV", "Coupe", "Convertible", "MPV", "Pickup")
 COLORS = ("Black", "White", "Silver", "Grey", "Blue", "Red", "Green", "Orange", "Brown", "Beige")
 CITIES = ("Antwerp", "Ghent", "Bruges", "Brussels", "Leuven", "Hasselt", "Liege", "Namur", "Mons", "Kortrijk")
 CONDITIONS = {"New": 6, "Demo": 5, "Used": 64, "Certified pre-owned": 25}
-FEATURES = (
+FEATURES = (  # noqa: SIM905 - fifty short strings read better run together
     'Adaptive cruise control|Air conditioning|Alloy wheels 17"|Alloy wheels 19"|Ambient lighting|Android Auto|'
     "Apple CarPlay|Automatic emergency braking|Blind spot monitor|Bluetooth|Climate control (3-zone)|DAB+ radio|"
     "Digital cockpit|Electric mirrors|Electric seats|Electric tailgate|Fog lights|Front & rear parking sensors|"

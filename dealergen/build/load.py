@@ -5,19 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from dealergen.config import Settings, load_settings
-from dealergen.content import read_content
+from dealergen.content.read import read_content
 from dealergen.errors import Problem
 from dealergen.inventory.guard import check_guard
 from dealergen.inventory.read import read_inventory
 from dealergen.site import Ledger, Site
 from dealergen.site.join import build_site_model
-from dealergen.site.ledger_io import fetch_ledger, read_ledger
-
-RESERVED = ("example", "test", "invalid", "localhost")
-"""Top-level names under which nothing is ever published (RFC 2606), so no live ledger is asked of them."""
+from dealergen.site.ledger_io import fetch_bytes, read_ledger
 
 
 @dataclass(slots=True)
@@ -40,8 +36,7 @@ def load_site(
     zone = settings.rooftops[0].zone
     clock = now or dt.datetime.now(zone).replace(microsecond=0)
     clock = clock.replace(tzinfo=zone) if clock.tzinfo is None else clock.astimezone(zone)
-    live = urlsplit(settings.site_url).hostname or ""
-    ledger, notices = read_ledger(root, settings.site_url, None if live.endswith(RESERVED) else fetch_ledger)
+    ledger, notices = read_ledger(root, settings.site_url, fetch_bytes)
     inventory = read_inventory(
         settings.inventory, root, currency=settings.currency, distance=settings.units.distance,
         rooftops=settings.rooftops, now=clock.date(), cache=root / ".dealergen" / "cache",

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from dealergen.engine import Artifact, Fact, digest_of, join_digests
 from dealergen.errors import Place
 from dealergen.inventory import Vehicle
-from dealergen.photos import Photo, PhotoLibrary, placeholder_svg
+from dealergen.photos import Photo, PhotoLibrary
+from dealergen.photos.drawn import placeholder_svg
 
 from .views import Picture, PictureSource
 

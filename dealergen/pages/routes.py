@@ -6,6 +6,7 @@ from dealergen.config.presentation import FacetName
 from dealergen.inventory import Vehicle
 from dealergen.locale import Locale
 from dealergen.site import FacetValue
+from dealergen.site.facets import name_key
 
 VOCABULARY_FACETS: frozenset[FacetName] = frozenset({"condition", "body", "fuel", "transmission", "color"})
 BAND_FACETS: frozenset[FacetName] = frozenset({"price", "mileage"})
@@ -93,7 +94,7 @@ class Routes:
 
     def _tail(self, vehicle: Vehicle) -> str:
         slug = self._locale.slug
-        folders = [part for part in (slug(vehicle.make), slug(vehicle.model)) if part]
+        folders = [name_key(part) for part in (vehicle.make, vehicle.model) if part]
         name = [str(vehicle.year)] if vehicle.year else []
         name += [part for part in (slug(vehicle.trim), vehicle.code) if part]
         return "/".join((*folders, "-".join(name))) + "/"

@@ -12,6 +12,7 @@ from dealergen.content.sanitize import sanitize_description
 from dealergen.photos import Photo
 from dealergen.seo.structured import Node, car_node
 from dealergen.site import StockVehicle
+from dealergen.site.facets import name_key
 
 from .cards import card_facts, card_view, full_name, mileage_text, year_text
 from .chrome import Chrome
@@ -69,7 +70,7 @@ def vehicle_view(edition: Edition, stock: StockVehicle, photos: list[Photo]) -> 
         key_facts=_key_facts(edition, stock),
         specs=_specs(edition, stock),
         features=vehicle.features,
-        description=sanitize_description(vehicle.description),
+        description=Markup(sanitize_description(vehicle.description)),  # noqa: S704 - just sanitised
         video_url=vehicle.video if urlsplit(vehicle.video).scheme in ("https", "http") else "",
         rooftop=rooftop,
         phone=phone_view(edition, stock.rooftop.sales_phone, stock.rooftop, "sales"),
@@ -122,9 +123,8 @@ def _key_facts(edition: Edition, stock: StockVehicle) -> tuple[Fact, ...]:
 
 def _specs(edition: Edition, stock: StockVehicle) -> tuple[SpecGroup, ...]:
     vehicle, t = stock.vehicle, edition.t
-    slug = edition.locale.slug
-    make_key, color = slug(vehicle.make), vehicle.color or edition.word("color", vehicle.color_family)
-    model_key = f"{make_key}/{slug(vehicle.model)}"
+    make_key, color = name_key(vehicle.make), vehicle.color or edition.word("color", vehicle.color_family)
+    model_key = f"{make_key}/{name_key(vehicle.model)}"
     groups = {
         "identity": (
             _linked(edition, "make", vehicle.make, "make", make_key, vehicle.make),
@@ -194,9 +194,9 @@ def _words(edition: Edition, stock: StockVehicle) -> dict[str, str]:
 
 
 def _trail(edition: Edition, stock: StockVehicle) -> list[Link]:
-    vehicle, routes, slug = stock.vehicle, edition.routes, edition.locale.slug
-    make = slug(vehicle.make)
-    model = f"{make}/{slug(vehicle.model)}"
+    vehicle, routes = stock.vehicle, edition.routes
+    make = name_key(vehicle.make)
+    model = f"{make}/{name_key(vehicle.model)}"
     trail = [Link(edition.t("nav.stock"), routes.stock())]
     if routes.has_facet("make", make):
         trail.append(Link(vehicle.make, routes.facet_of("make", make, vehicle.make)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import lru_cache
 from hashlib import blake2b
 
 from slugify import slugify
@@ -55,10 +56,9 @@ def _words(
 def _names(facet: FacetName, stock: Iterable[StockVehicle], name_of: Callable[[Vehicle], str]) -> list[FacetValue]:
     """A facet whose values are names: spellings with one key are one value, labelled as most often written."""
     groups: Groups = defaultdict(list)
-    keys = _Keys()
     for entry in stock:
         if name := name_of(entry.vehicle):
-            groups[keys[name]].append(entry)
+            groups[name_key(name)].append(entry)
     return _most_first(
         FacetValue(facet, key, _commonest(name_of(entry.vehicle) for entry in has), tuple(has))
         for key, has in groups.items()
@@ -67,11 +67,10 @@ def _names(facet: FacetName, stock: Iterable[StockVehicle], name_of: Callable[[V
 
 def _models(stock: Iterable[StockVehicle]) -> list[FacetValue]:
     groups: Groups = defaultdict(list)
-    keys = _Keys()
     for entry in stock:
         vehicle = entry.vehicle
         if vehicle.make and vehicle.model:
-            groups[f"{keys[vehicle.make]}/{keys[vehicle.model]}"].append(entry)
+            groups[f"{name_key(vehicle.make)}/{name_key(vehicle.model)}"].append(entry)
     return _most_first(
         FacetValue("model", key, _commonest(entry.vehicle.model for entry in has), tuple(has))
         for key, has in groups.items()
@@ -126,10 +125,7 @@ def _commonest(names: Iterable[str]) -> str:
     return min(counts, key=lambda name: (-counts[name], name))
 
 
-class _Keys(dict[str, str]):
-    """Name → key, each made once. A name without a letter or digit gets a digest of itself."""
-
-    def __missing__(self, name: str) -> str:
-        key = slugify(name, max_length=KEY_LENGTH) or blake2b(name.encode(), digest_size=4).hexdigest()
-        self[name] = key
-        return key
+@lru_cache(maxsize=65_536)
+def name_key(name: str) -> str:
+    """The key of a make or model, fit for a URL: "Citroën" → `citroen`. Without a letter or digit, a digest."""
+    return slugify(name, max_length=KEY_LENGTH) or blake2b(name.encode(), digest_size=4).hexdigest()
