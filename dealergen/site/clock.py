@@ -1,30 +1,27 @@
-"""The build's clock on a wall: bare dates and naive moments get the main rooftop's time zone."""
+"""The build's clock on a wall: when days, and what lasts from one to another, begin and are over."""
 
 from __future__ import annotations
 
 import datetime as dt
 from zoneinfo import ZoneInfo
 
+from dealergen.content import moment
+
 SECOND = dt.timedelta(seconds=1)
 
 
 def in_zone(now: dt.datetime, zone: ZoneInfo) -> dt.datetime:
-    """`now` in `zone`; a naive one is taken to be there already."""
-    return now.replace(tzinfo=zone) if now.tzinfo is None else now.astimezone(zone)
-
-
-def first_second(day: dt.date, zone: ZoneInfo) -> dt.datetime:
-    """The first moment of `day`; where clocks skip midnight, the moment that they skip to."""
-    return dt.datetime.combine(day, dt.time.min, zone).astimezone(dt.UTC).astimezone(zone)
+    """`now` in `zone`; a naive one is taken to be there already. Where clocks skip it, what they skip to."""
+    aware = now.replace(tzinfo=zone) if now.tzinfo is None else now
+    return aware.astimezone(dt.UTC).astimezone(zone)
 
 
 def begins(value: dt.datetime | dt.date, zone: ZoneInfo) -> dt.datetime:
-    """The first moment at which something that starts at `value` is on."""
-    return in_zone(value, zone) if isinstance(value, dt.datetime) else first_second(value, zone)
+    """The first moment at which something that starts at `value` is on; of a bare date its first second."""
+    return in_zone(moment(value, zone, end=False), zone)
 
 
 def is_over(value: dt.datetime | dt.date, zone: ZoneInfo) -> dt.datetime:
     """The first moment at which something whose last second (or last day) is `value` is over."""
-    if isinstance(value, dt.datetime):
-        return (in_zone(value, zone).astimezone(dt.UTC) + SECOND).astimezone(zone)
-    return first_second(value + dt.timedelta(days=1), zone)
+    last = moment(value, zone, end=True).astimezone(dt.UTC)
+    return (last + SECOND).astimezone(zone)

@@ -11,7 +11,7 @@ from dealergen.config.presentation import LifecycleSettings
 from dealergen.content import Entry
 from dealergen.inventory import Vehicle
 
-from .clock import first_second
+from .clock import begins
 from .hours import HOLIDAYS_AHEAD
 from .ledger import Ledger
 from .lifecycle import arrival
@@ -37,7 +37,7 @@ def changes_at(
     zone = settings.rooftops[0].zone
     days = set(chain(_vehicle_days(shown, ledger, settings.lifecycle, now.date()), _days_of_sale(vehicles)))
     days.add(dt.date(now.year + 1, 1, 1))
-    moments = {first_second(day, zone) for day in days}
+    moments = {begins(day, zone) for day in days}
     moments.update(turning_points(entries, zone))
     moments.update(moment.astimezone(zone) for rooftop in settings.rooftops for moment in _holiday_moments(rooftop))
     return sorted(moment for moment in moments if moment > now)
@@ -66,5 +66,5 @@ def _days_of_sale(vehicles: Iterable[Vehicle]) -> Iterator[dt.date]:
 def _holiday_moments(rooftop: Rooftop) -> Iterator[dt.datetime]:
     """A holiday is announced from 60 days before to its end, by the rooftop's own clock."""
     for holiday in rooftop.holidays:
-        yield first_second(holiday.date - HOLIDAYS_AHEAD * DAY, rooftop.zone)
-        yield first_second(holiday.date + DAY, rooftop.zone)
+        yield begins(holiday.date - HOLIDAYS_AHEAD * DAY, rooftop.zone)
+        yield begins(holiday.date + DAY, rooftop.zone)
