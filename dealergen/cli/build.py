@@ -38,6 +38,7 @@ class Moment(click.ParamType[dt.datetime]):
 @click.command()
 @site_option
 @click.option("--out", type=click.Path(path_type=Path), help="Where to write. Default: public/ beside site.yaml.")
+@click.option("--source", metavar="PATH_OR_URL", help="The inventory, instead of site.yaml's inventory.source.")
 @click.option("--base-url", metavar="URL", help="The address to publish at, instead of site.yaml's (for previews).")
 @click.option("--now", type=Moment(), metavar="MOMENT", help="The build's clock, ISO 8601. Default: now.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes. Default: one a core.")

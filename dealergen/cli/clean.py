@@ -17,8 +17,8 @@ from .terminal import terminal_of
 STATE = ".dealergen"
 PHOTOS = "photos"
 LEDGER = "ledger*"
-MANIFEST = "manifest*"
-RECORDS = (MANIFEST, "changes.json", "schedule.json")
+MANIFEST = "builds/public/manifest.tsv"
+RECORDS = ("builds/public", "changes.json", "schedule.json")
 
 
 @click.command()
@@ -76,16 +76,13 @@ def _built(root: Path, *, everything: bool, force: bool) -> Iterator[Path]:
         yield output
     for record in RECORDS:
         yield from (root / STATE).glob(record)
-    photos = set(_photo_caches(root))
-    yield from (path for path in _children(root / STATE / "cache") if path not in photos)
-    if everything:
-        yield from photos
+    yield from (path for path in _children(root / STATE / "cache") if everything or path.name != PHOTOS)
 
 
 def _photo_caches(root: Path) -> Iterator[Path]:
-    for folder in (root / STATE / "cache" / PHOTOS, root / STATE / PHOTOS):
-        if folder.exists():
-            yield folder
+    folder = root / STATE / "cache" / PHOTOS
+    if folder.exists():
+        yield folder
 
 
 def _children(folder: Path) -> Iterator[Path]:
@@ -109,8 +106,7 @@ def _refuse_foreign(root: Path, output: Path, *, force: bool) -> None:
 def _made_here(root: Path, output: Path) -> bool:
     from dealergen.engine.manifest import read_manifest
 
-    manifests = (read_manifest(file) for file in (root / STATE).glob(MANIFEST) if file.is_file())
-    return any((output / path).is_file() for manifest in manifests for path in manifest)
+    return any((output / path).is_file() for path in read_manifest(root / STATE / MANIFEST))
 
 
 def _remove(path: Path) -> None:

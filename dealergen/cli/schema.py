@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import click
 
-KINDS = {"offer": "offers", "post": "posts", "page": "pages"}
+if TYPE_CHECKING:
+    from dealergen.content.model import Kind
+
+KINDS: dict[str, Kind] = {"offer": "offers", "post": "posts", "page": "pages"}
 
 
 @click.command()
@@ -19,7 +22,8 @@ def schema(what: Literal["site", "offer", "post", "page"]) -> None:
     For site.yaml:  dealergen schema site > site.schema.json
     and as its first line:  # yaml-language-server: $schema=site.schema.json
     """
-    from dealergen.config.schema import content_schema, site_schema
+    from dealergen.config.schema import site_schema
+    from dealergen.content.schema import content_schema
 
     described = site_schema() if what == "site" else content_schema(KINDS[what])
     click.echo(json.dumps(described, ensure_ascii=False, indent=2))

@@ -38,7 +38,7 @@ Watch = Callable[[Callable[[str], None]], AbstractContextManager[None]]
 """Calls what it is handed with each changed path, from any thread, while it is entered."""
 
 
-def _no_watch(_changed: Callable[[str], None]) -> AbstractContextManager[None]:
+def no_watch(_changed: Callable[[str], None]) -> AbstractContextManager[None]:
     return nullcontext()
 
 
@@ -50,15 +50,17 @@ class Served:
     leads: Path
     """The folder in which leads are kept."""
     form_action: str = "/api/lead"
+    prefix: str = ""
+    """The path under which the site stands, without a slash at its end."""
     hosts: Sequence[str] = ("localhost", "127.0.0.1", "[::1]")
     """Names under which it may be asked for: another name on this machine's address is an attack by DNS."""
-    watch: Watch = _no_watch
+    watch: Watch = no_watch
     received: Callable[[str], None] = lambda _lead_id: None
 
 
 def make_app(served: Served, preview: Preview) -> Starlette:
     """Builds at start, and as often as a watched file changes, until it is stopped."""
-    site = BuiltSite(served.out)
+    site = BuiltSite(served.out, served.prefix)
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:

@@ -23,10 +23,11 @@ class Answer:
 
 
 class BuiltSite:
-    """Reads the host's files again when they change."""
+    """The site in `out`, asked for under `prefix`; the host's files are read again when they change."""
 
-    def __init__(self, out: Path) -> None:
+    def __init__(self, out: Path, prefix: str = "") -> None:
         self.out = out
+        self._prefix = prefix
         self._stamps: tuple[tuple[int, int] | None, ...] = ()
         self._redirects: list[Redirect] = []
         self._headers: list[HeaderRule] = []
@@ -40,8 +41,10 @@ class BuiltSite:
                 answer = self._redirected(rule.status, target, path, query)
                 if answer is not None:
                     return answer
+        if path == "/" and self._prefix:
+            return Answer(302, location=f"{self._prefix}/")
         if file is None:
-            return Answer(404, self._file("/404.html"))
+            return Answer(404, self._missing())
         if file.name == "index.html" and not path.endswith(("/", "/index.html")):
             return Answer(301, location=_with_query(quote(path) + "/", query))
         return Answer(200, file)
@@ -57,11 +60,16 @@ class BuiltSite:
             same = unquote(target).rstrip("/") == path.rstrip("/")
             return None if same else Answer(status, location=_with_query(target, query))
         file = self._file(unquote(target.partition("?")[0])) if target else None
-        return None if status == 200 and file is None else Answer(status, file or self._file("/404.html"))
+        return None if status == 200 and file is None else Answer(status, file or self._missing())
+
+    def _missing(self) -> Path | None:
+        return self._file(f"{self._prefix}/404.html")
 
     def _file(self, path: str) -> Path | None:
         """The file within the output folder, links followed, that stands for `path`."""
-        relative = path.strip("/") or "index.html"
+        if self._prefix and not f"{path}/".startswith(f"{self._prefix}/"):
+            return None
+        relative = path.removeprefix(self._prefix).strip("/") or "index.html"
         if relative in RULES or "\0" in path:
             return None
         top = self.out.resolve()

@@ -51,7 +51,7 @@ class Outcome:
     @property
     def changed(self) -> bool:
         """Whether any file of the site was written or removed."""
-        return bool(self.report.get("files_written") or self.report.get("files_removed"))
+        return any(self.report.get("files", {}).values())
 
 
 def failure_of(error: Exception, root: Path) -> Failure:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl, quote, unquote
 
 MOVED = 301
 
@@ -28,10 +28,14 @@ class Redirect:
     query: tuple[tuple[str, str], ...] = ()
     """Parameters that must be there: name and value, or `:name` for any value."""
 
-    @property
+    @cached_property
     def is_plain(self) -> bool:
         """True when exactly one path matches, whatever its query."""
         return "*" not in self.source and "/:" not in self.source and not self.query
+
+    @cached_property
+    def _path(self) -> str:
+        return unquote(self.source).rstrip("/")
 
     @cached_property
     def _pattern(self) -> re.Pattern[str]:
@@ -39,6 +43,8 @@ class Redirect:
 
     def match(self, path: str, query: str = "") -> str | None:
         """Where a request for `path` goes, its placeholders filled in; None when the rule is not for it."""
+        if self.is_plain:
+            return self.target if path.rstrip("/") == self._path else None
         found = self._pattern.fullmatch(path)
         values = None if found is None else self._query_values(query)
         if found is None or values is None:
@@ -58,7 +64,7 @@ class Redirect:
 def path_pattern(path: str) -> re.Pattern[str]:
     """A path with `:name` and a `*` at its end as a pattern; a slash at the end does not count."""
     parts = []
-    for segment in path.strip("/").split("/"):
+    for segment in unquote(path).strip("/").split("/"):
         if segment == "*":
             parts.append("(?:/(?P<splat>.*))?")
         elif re.fullmatch(r":[A-Za-z_]\w*", segment):

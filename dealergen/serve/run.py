@@ -8,6 +8,7 @@ import ipaddress
 import socket
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
@@ -17,7 +18,7 @@ from starlette.applications import Starlette
 from dealergen.errors import UsageError
 
 from .apart import build_apart
-from .app import Served, make_app
+from .app import Served, make_app, no_watch
 from .outcome import Outcome
 from .preview import Preview
 from .sources import read_sources
@@ -118,22 +119,14 @@ def _served(root: Path, out: Path, options: ServeOptions, say: Callable[[str], N
     sources = read_sources(root)
     leads = root / ".dealergen" / "leads"
     own_names = ("localhost", "127.0.0.1", "[::1]", options.host)
-    plain = Served(
+    return Served(
         out,
         leads,
         sources.form_action,
+        sources.prefix,
         hosts=own_names if is_loopback(options.host) else ("*",),
+        watch=partial(watching, root, out, sources.elsewhere) if options.watch else no_watch,
         received=lambda lead_id: say(f"A lead came in: {leads / f'{lead_id}.json'}"),
-    )
-    if not options.watch:
-        return plain
-    return Served(
-        plain.out,
-        plain.leads,
-        plain.form_action,
-        plain.hosts,
-        watch=lambda changed: watching(root, out, sources.elsewhere, changed),
-        received=plain.received,
     )
 
 
@@ -141,7 +134,7 @@ def _tell(outcome: Outcome, paths: list[str], root: Path, say: Callable[[str], N
     because = f" ({_shown(paths, root)} changed)" if paths else ""
     if outcome.failure is None:
         report = outcome.report
-        made, written = report.get("pages_made", 0), report.get("files_written", 0)
+        made, written = report["pages"]["made"], report["files"]["written"]
         say(f"Built in {outcome.seconds:.1f} s: {made:,} pages made, {written:,} files written{because}")
         return
     say(f"Not built{because}: {outcome.failure.message}")

@@ -53,7 +53,7 @@ class Dealership:
                 "excerpt": excerpt,
             }
             return Outcome(0.0, failure=Failure("title.txt does not hold", "See the line.", (problem,)))
-        return Outcome(0.0, {"files_written": self._write("index.html", PAGE.format(title))})
+        return Outcome(0.0, {"files": {"written": self._write("index.html", PAGE.format(title)), "removed": 0}})
 
     def _write(self, path: str, text: str) -> int:
         file = self.out / path
