@@ -50,13 +50,15 @@ function lightbox(gallery, photos) {
   const stage = dialog.querySelector("[data-lightbox-stage]");
   const counter = dialog.querySelector("[data-lightbox-counter]");
   let index = 0;
+  let opener = null;
   dialog.querySelector("[data-close]").addEventListener("click", () => dialog.close());
-  dialog.addEventListener("close", () => photos[index].focus());
+  dialog.addEventListener("close", () => (photos[index].offsetParent ? photos[index] : opener).focus());
   steps(dialog, stage);
   arrowKeys(dialog, stage);
   return (start) => {
     const first = !stage.children.length;
     if (first) fill(stage, photos);
+    opener = document.activeElement;
     dialog.showModal();
     go(stage, start, true);
     if (!first) return;
