@@ -27,6 +27,7 @@ class Dealership:
         self.root = root
         self.out = root / "public"
         self.builds = 0
+        self.failure_value = "!"
         self.slow = threading.Event()
         self.slow.set()
         (root / "site.yaml").write_text("dealer:\n  name: Aurora\n")
@@ -47,7 +48,7 @@ class Dealership:
                 "file": "title.txt",
                 "line": 1,
                 "column": None,
-                "value": "!",
+                "value": self.failure_value,
                 "message": "a title is words",
                 "remedy": "Write a name.",
                 "excerpt": excerpt,
