@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
@@ -98,7 +99,7 @@ def _ask(answers: Answers, field: str) -> Answers:
         tried = _with(answers, {field: typed})
         problems = faults(tried)
         if problems:
-            raise click.BadParameter(str(problems[0]).partition(": ")[2])
+            raise click.BadParameter(re.sub(r"^--\S+", "it", str(problems[0])))
         return tried
 
     default = getattr(answers, field)

@@ -90,7 +90,9 @@ def _as_option(problem: Problem, lines: list[str]) -> Problem:
     line = problem.place.line if problem.place else None
     key = re.search(r"(\w+):", lines[line - 1]) if line else None
     option = QUESTIONS.get(key[1]) if key else None
-    return replace(problem, place=None, message=f"--{option}: {problem.message}") if option else problem
+    return (
+        replace(problem, place=None, message=re.sub(r"^'\S+'", f"--{option}", problem.message)) if option else problem
+    )
 
 
 def _unknown_currency(answers: Answers) -> list[Problem]:
@@ -98,5 +100,8 @@ def _unknown_currency(answers: Answers) -> list[Problem]:
 
     if answers.currency in list_currencies():
         return []
-    message, remedy = "--currency: no currency has this code", "Write three capital letters of ISO 4217, such as BRL."
+    message, remedy = (
+        "--currency must be the code of a currency",
+        "Write three capital letters of ISO 4217, such as BRL.",
+    )
     return [Problem("new.currency", message, value=answers.currency, remedy=remedy)]

@@ -25,7 +25,7 @@ class Words:
         self._answers = answers
         self._own = DEFAULTS[answers.language]
         self._today = answers.today()
-        self._locale = answers.language.replace("-", "_")
+        self._locale = _locale(answers)
 
     def day(self, days: int) -> str:
         """The date so many days from today, ISO 8601."""
@@ -59,6 +59,14 @@ class Words:
 
     def _price(self, amount: int) -> Decimal:
         return in_currency(amount, self._own.currency, self._answers.currency)
+
+
+def _locale(answers: Answers) -> str:
+    """The language as the country writes it (`en_GB`, `es_MX`), where the CLDR knows it so."""
+    from babel import localedata
+
+    wanted = f"{answers.language[:2]}_{answers.country.upper()}"
+    return wanted if localedata.exists(wanted) else answers.language.replace("-", "_")
 
 
 def environment(answers: Answers) -> Environment:
