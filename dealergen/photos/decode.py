@@ -152,6 +152,3 @@ def _through(image: Image.Image, profile: ImageCms.ImageCmsProfile) -> Image.Ima
         return image
     converted = ImageCms.profileToProfile(image, profile, ImageCms.createProfile("sRGB"), outputMode="RGB")
     return converted or image
-
-
-__all__ = ["PIXEL_LIMIT", "decode", "decodes", "measure", "quiet"]

@@ -52,11 +52,15 @@ class Photo:
 
 
 class PhotoLibrary:
-    """Finds, inspects and plans photos. Ask with `picture`, then hand `artifacts` to the engine, then `save_index`."""
+    """Finds, inspects and plans photos. Ask with `picture`, then hand `artifacts` to the engine, then `save_index`.
 
-    def __init__(self, settings: PhotoSettings, root: Path, cache: Path) -> None:
+    `prefix` goes before the addresses of pictures: the path of a site that is not published at its host's root.
+    """
+
+    def __init__(self, settings: PhotoSettings, root: Path, cache: Path, *, prefix: str = "") -> None:
         self.problems: list[Problem] = []
         self._settings = settings
+        self._prefix = prefix.rstrip("/")
         self._root = os.path.realpath(root)
         self._shelf = cache / "photos"
         self._finder = Finder([root / settings.folder, root])
@@ -139,14 +143,16 @@ class PhotoLibrary:
 
     def _plan(self, entry: os.DirEntry[str], digest: str, known: Known, source: Place) -> tuple[Photo, list[Artifact]]:
         widths = widths_for(known.width, self._settings.widths)
-        original = Original(entry.path, digest, widths, self._settings.quality, self._shelf)
+        original = Original(
+            entry.path, digest, (known.width, known.height), widths, self._settings.quality, self._shelf
+        )
         name = f"media/{slugify(PurePath(entry.name).stem, max_length=60) or 'photo'}-{original.key[:10]}"
         artifacts = [
             _artifact(f"{name}-{width}.{extension}", Variant(original, width, extension), source)
             for width in widths
             for extension in FORMATS
         ]
-        return _photo(name, widths, known), artifacts
+        return _photo(f"{self._prefix}/{name}", original, known.color), artifacts
 
 
 def _inspect(data: bytes) -> Known:
@@ -165,19 +171,20 @@ def _artifact(path: str, variant: Variant, source: Place) -> Artifact:
     return Artifact(path, make_variant, (Fact("variant", variant.digest, variant),), source)
 
 
-def _photo(name: str, widths: tuple[int, ...], known: Known) -> Photo:
+def _photo(base: str, original: Original, color: str) -> Photo:
+    widths = original.widths
     *better, fallback = FORMATS
     plain = max((width for width in widths if width <= SRC_WIDTH), default=widths[0])
     return Photo(
-        src=f"/{name}-{plain}.{fallback}",
+        src=f"{base}-{plain}.{fallback}",
         width=widths[-1],
-        height=max(1, round(known.height * widths[-1] / known.width)),
-        srcset=_srcset(name, widths, fallback),
-        sources=tuple((FORMATS[extension], _srcset(name, widths, extension)) for extension in better),
-        color=known.color,
-        largest=f"/{name}-{widths[-1]}.{fallback}",
+        height=original.height(widths[-1]),
+        srcset=_srcset(base, widths, fallback),
+        sources=tuple((FORMATS[extension], _srcset(base, widths, extension)) for extension in better),
+        color=color,
+        largest=f"{base}-{widths[-1]}.{fallback}",
     ).sealed()
 
 
-def _srcset(name: str, widths: tuple[int, ...], extension: str) -> str:
-    return ", ".join(f"/{name}-{width}.{extension} {width}w" for width in widths)
+def _srcset(base: str, widths: tuple[int, ...], extension: str) -> str:
+    return ", ".join(f"{base}-{width}.{extension} {width}w" for width in widths)

@@ -32,11 +32,17 @@ class Original:
 
     file: str
     digest: str
+    size: tuple[int, int]
+    """Width and height as shown."""
     widths: tuple[int, ...]
     """Rising; the last is the largest that is made."""
     quality: int
     shelf: Path
     """The folder of cached variants."""
+
+    def height(self, width: int) -> int:
+        """Of the variant that is `width` wide."""
+        return max(1, round(self.size[1] * width / self.size[0]))
 
     @property
     def key(self) -> str:
@@ -82,7 +88,7 @@ def _make_all(original: Original) -> Iterator[tuple[int, str, bytes]]:
 
     image = decode(_read(original), original.widths[-1])
     for width in reversed(original.widths):
-        image = _shrink(image, width)
+        image = _fit(image, (width, original.height(width)))
         for extension in FORMATS:
             yield width, extension, _encode(image, extension, original.quality)
 
@@ -97,14 +103,10 @@ def _read(original: Original) -> bytes:
     return data
 
 
-def _shrink(image: Image.Image, width: int) -> Image.Image:
+def _fit(image: Image.Image, size: tuple[int, int]) -> Image.Image:
     from PIL.Image import Resampling
 
-    if image.width == width:
-        return image
-    return image.resize(
-        (width, max(1, round(image.height * width / image.width))), Resampling.LANCZOS, reducing_gap=3.0
-    )
+    return image if image.size == size else image.resize(size, Resampling.LANCZOS, reducing_gap=3.0)
 
 
 def _encode(image: Image.Image, extension: str, quality: int) -> bytes:

@@ -91,7 +91,8 @@ WAGON = replace(
 SUV = Shape(
     length=4420, height=1665, wheelbase=2650, overhang=870, wheel=712, sill=270, nose=660, hood=(135, 1030),
     cowl=(1200, 1165), header=(1830, 1590), peak=2420, roof_end=(3900, 1600), deck=(4250, 1190), edge=(4345, 1060),
-    belt=(1110, 1185), dlo_end=(3690, 1520), dlo_tip=(3960, 1240), doors=(2420, 3370), width=1840, cladding=1, rails=True,
+    belt=(1110, 1185), dlo_end=(3690, 1520), dlo_tip=(3960, 1240), doors=(2420, 3370), width=1840, cladding=1,
+    rails=True,
 )  # fmt: skip
 PICKUP = Shape(
     length=5330, height=1815, wheelbase=3180, overhang=950, wheel=778, sill=355, nose=760, hood=(110, 1150),
@@ -114,10 +115,26 @@ VAN = Shape(
     cowl=(800, 1330), header=(1560, 2170), peak=2300, roof_end=(5090, 2240), deck=(5250, 1500), edge=(5275, 1200),
     belt=(1270, 1330), dlo_end=(2010, 2040), dlo_tip=(2040, 1370), doors=(2050, 3420), width=1990, blind_from=2180,
 )  # fmt: skip
-BUS = replace(VAN, length=6100, height=2650, wheelbase=3900, header=(1500, 2500), roof_end=(5880, 2600), deck=(6050, 1600),
+BUS = replace(VAN, length=6100, height=2650, wheelbase=3900, header=(1500, 2500), roof_end=(5880, 2600),
+    deck=(6050, 1600),
               edge=(6075, 1250), dlo_end=(5760, 2300), dlo_tip=(5860, 1370), blind_from=0)  # fmt: skip
 TRUCK = replace(VAN, length=5900, height=2560, wheelbase=3700, header=(1500, 2400), roof_end=(5690, 2520),
                 deck=(5850, 1500), edge=(5875, 1230), dlo_end=(2010, 2240), dlo_tip=(2040, 1370))  # fmt: skip
+
+BOXY_SUV = replace(
+    SUV, length=4520, height=1790, hood=(105, 1110), cowl=(1210, 1235), header=(1640, 1725), peak=2300,
+    roof_end=(4290, 1745), deck=(4420, 1240), edge=(4450, 1110), belt=(1190, 1215), dlo_end=(4130, 1655),
+    dlo_tip=(4220, 1245), nose=720, sill=300, wheel=742, doors=(2390, 3380),
+)  # fmt: skip
+SPORT_SUV = replace(
+    SUV, height=1580, header=(1900, 1505), peak=2420, roof_end=(3500, 1510), deck=(4180, 1165), edge=(4345, 1070),
+    belt=(1085, 1165), dlo_end=(3380, 1435), dlo_tip=(3880, 1220), wheel=728, sill=250, rails=False,
+)  # fmt: skip
+CITY_CAR = replace(
+    HATCHBACK, length=3640, height=1520, wheelbase=2420, overhang=700, hood=(190, 870), cowl=(880, 1040),
+    header=(1560, 1445), peak=2000, roof_end=(3160, 1440), deck=(3500, 1090), edge=(3590, 980), belt=(990, 1065),
+    dlo_end=(2960, 1375), dlo_tip=(3200, 1110), doors=(2010, 2870), wheel=600,
+)  # fmt: skip
 
 SHAPES: Final[dict[Body, Shape]] = {
     "hatchback": HATCHBACK, "sedan": SEDAN, "wagon": WAGON, "suv": SUV, "pickup": PICKUP, "coupe": COUPE,
@@ -126,24 +143,52 @@ SHAPES: Final[dict[Body, Shape]] = {
 }  # fmt: skip
 
 
+COUSINS: Final[dict[Body, tuple[Shape, ...]]] = {
+    "suv": (SUV, SUV, SPORT_SUV, BOXY_SUV),
+    "hatchback": (HATCHBACK, HATCHBACK, CITY_CAR),
+}
+"""Body styles that come in more than one kind."""
+
+
 def shape_of(body: Body, seed: Seed) -> Shape:
     """The body style's proportions, moved a little: every seed is another model of the same kind."""
-    shape = SHAPES[body]
+    kind = seed.pick("kind", COUSINS.get(body, (SHAPES[body],)))
+    shape = _stretched(kind, seed.between("stretch", 0.955, 1.025))
     taller = seed.between("height", -0.018, 0.022)
     nose = seed.between("nose", -30, 35)
+    kick = seed.between("kick", -25, 35)
     slant = seed.between("slant", -90, 60)
     tail = seed.between("tail", -70, 60)
-    kick = seed.between("kick", -25, 35)
     return replace(
         shape,
         height=shape.height * (1 + taller),
         wheel=shape.wheel + seed.between("wheel", -8, 26),
         nose=shape.nose + nose,
-        hood=(shape.hood[0] + seed.between("hood", -50, 30), shape.hood[1] + nose),
-        cowl=(shape.cowl[0] + slant, shape.cowl[1] + nose * 0.3),
-        header=(shape.header[0] + slant * 0.6, shape.header[1] * (1 + taller)),
-        roof_end=(shape.roof_end[0] + tail, shape.roof_end[1] * (1 + taller) + kick * 0.4),
-        belt=(shape.belt[0], shape.belt[1] + kick * 0.6),
-        dlo_end=(shape.dlo_end[0] + tail, shape.dlo_end[1] * (1 + taller)),
-        dlo_tip=(shape.dlo_tip[0] + tail * 0.5, shape.dlo_tip[1] + kick),
+        hood=_moved(shape.hood, seed.between("hood", -50, 30), nose),
+        cowl=_moved(shape.cowl, slant, nose * 0.3),
+        header=_moved(shape.header, slant * 0.6, shape.header[1] * taller),
+        roof_end=_moved(shape.roof_end, tail, shape.roof_end[1] * taller + kick * 0.4),
+        belt=_moved(shape.belt, 0, kick * 0.6),
+        dlo_end=_moved(shape.dlo_end, tail, shape.dlo_end[1] * taller),
+        dlo_tip=_moved(shape.dlo_tip, tail * 0.5, kick),
     )
+
+
+def _stretched(shape: Shape, factor: float) -> Shape:
+    """Longer or shorter, with wheels and heights as they were."""
+
+    def across(point: Point) -> Point:
+        return point[0] * factor, point[1]
+
+    return replace(
+        shape, length=shape.length * factor, wheelbase=shape.wheelbase * factor, overhang=shape.overhang * factor,
+        hood=across(shape.hood), cowl=across(shape.cowl), header=across(shape.header), peak=shape.peak * factor,
+        roof_end=across(shape.roof_end), deck=across(shape.deck), edge=across(shape.edge),
+        dlo_end=across(shape.dlo_end),
+        dlo_tip=across(shape.dlo_tip), doors=tuple(x * factor for x in shape.doors),
+        blind_from=shape.blind_from * factor,
+    )  # fmt: skip
+
+
+def _moved(point: Point, across: float, up: float) -> Point:
+    return point[0] + across, point[1] + up

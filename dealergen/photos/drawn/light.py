@@ -1,9 +1,9 @@
-"""Light on the paint of the side view: tones from roof to sill, the sky's rim, the character line, the turned-in sill."""
+"""Light on the paint of the side view: tones from roof to sill, the sky's rim, reflections, creases."""
 
 from __future__ import annotations
 
 from .silhouette import Side, upper_line
-from .svg import curve, node, path, rect
+from .svg import curve, group, node, path, rect
 
 
 def base_fill(side: Side) -> str:
@@ -19,16 +19,41 @@ def base_fill(side: Side) -> str:
 
 
 def light(side: Side) -> str:
-    return _sky(side) + _ends(side) + _crease(side) + _rocker(side)
+    return _sky(side) + _ends(side) + _sheen(side) + _crease(side) + _rocker(side)
 
 
 def _sky(side: Side) -> str:
     """Light on everything that faces up: a soft inner rim along the silhouette."""
     top = curve(upper_line(side.shape))
     glow = path(
-        top, fill="none", stroke=side.paint.tone(0.85), stroke_width=80, opacity="0.5", filter=side.defs.blur(26)
+        top, fill="none", stroke=side.paint.tone(0.62), stroke_width=80, opacity="0.5", filter=side.defs.blur(26)
     )
     return glow + path(top, fill="none", stroke=side.paint.tone(0.95), stroke_width=12, opacity="0.55")
+
+
+def _sheen(side: Side) -> str:
+    """What a lacquered side mirrors: a slanted window of light over the doors, and the floor's edge low down."""
+    shape, tone = side.shape, side.paint.tone
+    left, right = shape.front_axle + shape.radius * 1.5, shape.rear_axle - shape.radius * 0.8
+    lean = 340.0
+    foot = shape.sill + 150
+    window = side.defs.linear(
+        (left, foot), (left + 1500, foot - 680),
+        [(0.0, tone(0.7), 0.0), (0.22, tone(0.7), 0.30), (0.30, tone(0.7), 0.06), (0.34, tone(0.7), 0.20),
+        (0.62, tone(0.7), 0.0)],
+    )  # fmt: skip
+    pane = curve(
+        [
+            node(left, shape.sill + 150), node(left + lean, shape.belt[0] - 60), node(right + lean, shape.belt[0] - 40),
+            node(right, shape.sill + 170),
+        ],
+        closed=True,
+    )  # fmt: skip
+    low = shape.sill + (shape.belt[0] - shape.sill) * 0.46
+    edge = [node(0, low - 30, 6), node(shape.length / 2, low + 14, 0), node(shape.length, low + 10, -4)]
+    floor = curve([*edge, node(shape.length, shape.sill), node(0, shape.sill)], closed=True)
+    fade = side.defs.linear((0, low + 14), (0, low - 170), [(0.0, tone(-0.6), 0.30), (1.0, tone(-0.6), 0.0)])
+    return group(path(pane, fill=window), filter=side.defs.blur(14)) + path(floor, fill=fade)
 
 
 def _ends(side: Side) -> str:

@@ -16,7 +16,8 @@ def open_cabin(side: Side) -> str:
 
 def _tub(side: Side) -> str:
     shape = side.shape
-    line = [node(shape.cowl[0] + 200, shape.belt[0]), node(shape.cowl[0] + 330, shape.belt[0] + 60, 12), node(shape.deck[0] - 420, shape.deck[1] + 30, 2),
+    line = [node(shape.cowl[0] + 200, shape.belt[0]), node(shape.cowl[0] + 330, shape.belt[0] + 60, 12),
+        node(shape.deck[0] - 420, shape.deck[1] + 30, 2),
             node(shape.deck[0] - 20, shape.deck[1] - 40, -30)]  # fmt: skip
     return path(curve(line, closed=True), fill="#1a1512")
 
@@ -45,8 +46,10 @@ def _seats(side: Side) -> str:
 def _screen(side: Side) -> str:
     shape = side.shape
     lean = slope(shape.cowl, shape.header)
-    pane = [node(shape.cowl[0] - 10, shape.cowl[1] - 20), node(shape.cowl[0], shape.cowl[1], lean + 5), node(*shape.header, lean - 8),
-            node(shape.header[0] + 70, shape.header[1] - 12), node(shape.cowl[0] + 300, shape.belt[0] + 10)]  # fmt: skip
+    pane = [node(shape.cowl[0] - 10, shape.cowl[1] - 20), node(shape.cowl[0], shape.cowl[1], lean + 5),
+        node(*shape.header, lean - 8),
+            node(shape.header[0] + 70, shape.header[1] - 12), node(shape.cowl[0] + 300,
+            shape.belt[0] + 10)]  # fmt: skip
     frame = curve(
         [node(shape.cowl[0] + 60, shape.cowl[1] - 40), node(shape.header[0] + 24, shape.header[1] - 8, lean - 8)]
     )

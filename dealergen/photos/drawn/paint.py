@@ -1,4 +1,4 @@
-"""Paint: from one colour, the tones that light makes of it on a car's side; and a typical paint for each colour family."""
+"""Paint: from one colour, the tones that light makes of it on a car; and a typical paint for each colour family."""
 
 from __future__ import annotations
 

@@ -17,7 +17,8 @@ def trim(side: Side) -> str:
         [node(0, shape.sill + 190), node(250, shape.sill + 150, -20), node(520, shape.sill, -40), node(0, shape.sill)],
         closed=True,
     )
-    rear = curve([node(shape.length, shape.sill + 235), node(shape.length - 230, shape.sill + 190, 192), node(shape.length - 560, shape.sill, 220),
+    rear = curve([node(shape.length, shape.sill + 235), node(shape.length - 230, shape.sill + 190, 192),
+        node(shape.length - 560, shape.sill, 220),
                   node(shape.length, shape.sill)], closed=True)  # fmt: skip
     return sill + edge + path(skirt, fill=TRIM) + path(rear, fill=TRIM)
 
@@ -54,7 +55,8 @@ def rails(side: Side) -> str:
     if not shape.rails or side.seed.share("rails") < 0.3:
         return ""
     start, end = shape.header[0] + 170, shape.roof_end[0] - 60
-    line = [node(start, shape.height - 42, 50), node(start + 130, shape.height + 26, 8), node((start + end) / 2, shape.height + 34, 0),
+    line = [node(start, shape.height - 42, 50), node(start + 130, shape.height + 26, 8),
+        node((start + end) / 2, shape.height + 34, 0),
             node(end - 130, shape.height + 4, -8), node(end, shape.roof_end[1] - 40, -50)]  # fmt: skip
     metal = side.seed.pick("rail metal", ["#23272a", "#a9b1b7"])
     return path(curve(line), fill="none", stroke=metal, stroke_width=26, stroke_linejoin="round")
@@ -95,7 +97,8 @@ def _door_cuts(side: Side) -> list[str]:
     shape = side.shape
     foot = shape.sill + (112 if shape.cladding else 62)
     front = shape.front_axle + shape.radius + 215
-    hinge = [node(shape.cowl[0] + 205, shape.belt[0], -112), node(front, shape.belt[0] - 190, -92), node(front + 10, foot + 70, -88),
+    hinge = [node(shape.cowl[0] + 205, shape.belt[0], -112), node(front, shape.belt[0] - 190, -92),
+        node(front + 10, foot + 70, -88),
              node(front + 80, foot, -5)]  # fmt: skip
     sill = [node(front + 80, foot), node(_last_door(side) - 60, foot + 4)]
     return [curve(hinge), curve(sill), *(_door_edge(side, x, foot) for x in shape.doors)]
@@ -155,7 +158,8 @@ def _rear_cuts(side: Side) -> list[str]:
     if shape.bed:
         back = shape.dlo_tip[0] + 165
         return [curve([node(back, shape.deck[1] + 8, -90), node(back - 4, shape.sill + 110, -90)]),
-                curve([node(shape.length - 130, shape.sill + 270, 180), node(wing + 95, shape.sill + 240, 186)])]  # fmt: skip
+                curve([node(shape.length - 130, shape.sill + 270, 180),
+                node(wing + 95, shape.sill + 240, 186)])]  # fmt: skip
     bumper = [
         node(shape.length - 120, shape.nose + 150, 190),
         node(wing + 130, shape.nose + 70, 200),

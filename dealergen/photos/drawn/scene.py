@@ -1,4 +1,4 @@
-"""Where the car stands: a seeded choice of backdrops in 1600 by 1067 pixels, each with its floor line and its shadow."""
+"""Where the car stands: a seeded choice of backdrops in 1600 by 1067 pixels, and the shadow on its floor."""
 
 from __future__ import annotations
 
@@ -26,17 +26,27 @@ def backdrop(seed: Seed, defs: Defs) -> Scene:
     return seed.pick("scene", SCENES)(seed, defs)
 
 
+def quiet_ground(defs: Defs) -> Scene:
+    """For the placeholder: a pale seamless ground that suits every paint and every page."""
+    ground = defs.linear(
+        (0, 0), (0, HEIGHT), [(0.0, "#dcdfe1", 1), (0.66, "#eef0f1", 1), (0.79, "#cfd4d7", 1), (1.0, "#e2e5e7", 1)]
+    )
+    glow = defs.radial(800, 480, 820, [(0.0, "#fff", 0.75), (1.0, "#fff", 0.0)], 0.6)
+    return Scene(rect(0, 0, WIDTH, HEIGHT, fill=ground) + rect(0, 0, WIDTH, HEIGHT, fill=glow), 0.0)
+
+
 def shadow(defs: Defs, left: float, right: float, shade: str = "#14181c") -> str:
     """Contact shadow under a car from `left` to `right`, in pixels: a wide soft one and a dark core."""
     middle, half = (left + right) / 2, (right - left) / 2
     soft = defs.radial(
-        middle, FLOOR + 8, half * 1.12, [(0.0, shade, 0.62), (0.72, shade, 0.44), (1.0, shade, 0.0)], 0.105
+        middle, FLOOR + 8, half * 1.12, [(0.0, shade, 0.6), (0.55, shade, 0.4), (1.0, shade, 0.0)], 0.105
     )
+    flat = max(0.045, 26 / half)
     core = defs.radial(
-        middle, FLOOR - 2, half * 0.98, [(0.0, "#000", 0.85), (0.82, "#000", 0.7), (1.0, "#000", 0.0)], 0.045
+        middle, FLOOR - 2, half * 0.98, [(0.0, "#000", 0.85), (0.82, "#000", 0.7), (1.0, "#000", 0.0)], flat
     )
     return ellipse(middle, FLOOR + 8, half * 1.12, half * 0.118, fill=soft) + ellipse(
-        middle, FLOOR - 2, half * 0.98, half * 0.045, fill=core
+        middle, FLOOR - 2, half * 0.98, half * flat, fill=core
     )
 
 
@@ -69,9 +79,11 @@ def _concrete(seed: Seed, defs: Defs) -> Scene:
     shift = seed.between("panels", 0, 320)
     joints = "".join(f"M{x - shift:.0f} 0V742" for x in range(0, 2241, 400)) + "M0 372H1600"
     holes = "".join(
-        ellipse(x - shift, y, 5, 5, fill="#6d6c69", opacity="0.55")
-        for x in range(0, 2241, 400) for y in (60, 320, 424, 684) for x in (x + 40, x + 360)
-    )  # fmt: skip
+        ellipse(left - shift + inset, y, 5, 5, fill="#6d6c69", opacity="0.55")
+        for left in range(0, 2241, 400)
+        for y in (60, 320, 424, 684)
+        for inset in (40, 360)
+    )
     slant = seed.between("slant", 300, 900)
     beam = curve(
         [node(slant - 260, 0), node(slant + 420, 0), node(slant + 980, 742), node(slant + 180, 742)], closed=True
@@ -166,7 +178,8 @@ def _courtyard(seed: Seed, defs: Defs) -> Scene:
         fill=defs.linear((0, 0), (1600, 500), [(0.0, "#fff", 0.36), (0.6, "#fff", 0.05), (1.0, "#000", 0.10)]),
     )
     left = seed.share("palm side") < 0.5
-    leaves = group(*(_frond(seed, index) for index in range(7)), transform="translate(1560 -40) scale(-1 1)" if left else "translate(40 -40)",
+    corner = "translate(1560 -40) scale(-1 1)" if left else "translate(40 -40)"
+    leaves = group(*(_frond(seed, index) for index in range(7)), transform=corner,
                    fill="#3f4a3c", opacity="0.17", filter=defs.blur(5))  # fmt: skip
     skirting = rect(0, 716, WIDTH, 22, fill="#000", opacity="0.10")
     return Scene(base + light + leaves + skirting, 0.10)
@@ -176,14 +189,16 @@ def _frond(seed: Seed, index: int) -> str:
     """A palm leaf: blades along a bent rib."""
     turn = -8 + index * 17 + seed.between(f"frond {index}", -6, 6)
     blades = "".join(
-        path(curve([node(x, 0), node(x + 90, side * reach * 0.5, 48 * side), node(x + 130, side * reach, 70 * side), node(x + 26, 0)], closed=True))
+        path(curve([node(x, 0), node(x + 90, side * reach * 0.5, 48 * side), node(x + 130, side * reach, 70 * side),
+        node(x + 26, 0)], closed=True))
         for x in range(60, 700, 34) for side in (-1, 1) for reach in (230 - x * 0.22,)
     )  # fmt: skip
     return group(blades, rect(0, -4, 760, 8), transform=f"rotate({turn:.1f})")
 
 
 GALLERY_TONES: Final = (
-    ("#d8d4cc", "#efece6", "#c9c4ba"), ("#c9cfd3", "#eaeef0", "#b7bfc4"), ("#c6cabf", "#e7eadf", "#b3b8aa"), ("#d8c9bd", "#efe5dc", "#c5b4a6"),
+    ("#d8d4cc", "#efece6", "#c9c4ba"), ("#c9cfd3", "#eaeef0", "#b7bfc4"), ("#c6cabf", "#e7eadf", "#b3b8aa"),
+    ("#d8c9bd", "#efe5dc", "#c5b4a6"),
     ("#5d656b", "#99a2a8", "#4d555b"),
 )  # fmt: skip
 """Wall, lit wall, floor."""

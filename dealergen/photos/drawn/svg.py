@@ -1,10 +1,11 @@
-"""SVG as text: elements, gradients, and curves told by the points that they pass and the directions they pass them in."""
+"""SVG as text: elements, gradients, and curves told by the points that they pass and their directions there."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import pairwise
 from math import cos, hypot, radians, sin
 from typing import TypeVar
 
@@ -30,7 +31,7 @@ def node(x: float, y: float, into: float | None = None, out: float | None = None
 
 def curve(nodes: Sequence[Node], *, closed: bool = False) -> str:
     """Path data through `nodes`; each span is one cubic whose handles are 0.39 of its chord, as in a quarter circle."""
-    pairs = [*zip(nodes, nodes[1:], strict=False), *([(nodes[-1], nodes[0])] if closed else [])]
+    pairs = [*pairwise(nodes), *([(nodes[-1], nodes[0])] if closed else [])]
     spans = "".join(_span(first, second) for first, second in pairs)
     return f"M{number(nodes[0].x)} {number(nodes[0].y)}{spans}{'Z' if closed else ''}"
 

@@ -13,11 +13,11 @@ RIM = 77.0
 """Rim radius, of a tyre of 100."""
 
 
-def wheel(defs: Defs, seed: Seed, x: float, y: float, radius: float) -> str:
-    """A wheel centred at (x, y), in the same design and turn for the same seed and place."""
+def wheel(defs: Defs, seed: Seed, x: float, y: float, radius: float, *, slender: bool = False) -> str:
+    """A wheel centred at (x, y); the seed chooses its design. `slender` suits a motorcycle."""
     turn = seed.between(f"turn{x:.0f}", 0, 72)
     dark = seed.share("rim finish") < 0.22
-    design = seed.pick("rim", DESIGNS)
+    design = _five if slender else seed.pick("rim", DESIGNS)
     metal = _metal(defs, dark)
     parts = (
         _tyre(defs),
@@ -136,4 +136,6 @@ def _mesh(metal: str, shade: str) -> str:
     return _spokes(7, _blade(3, 8), shade, opacity="0.7") + _spokes(14, _blade(2.4, 3.2), metal)
 
 
-DESIGNS: Final[tuple[Callable[[str, str], str], ...]] = (_five, _twin_five, _ten, _split, _turbine, _aero, _mesh)
+DESIGNS: Final[tuple[Callable[[str, str], str], ...]] = (
+    _twin_five, _split, _turbine, _ten, _mesh, _five, _aero, _split, _twin_five, _turbine,
+)  # fmt: skip
