@@ -129,10 +129,11 @@ def test_marks_of_vehicles_lapse_on_schedule() -> None:
         vehicle("n"),
         vehicle("s", status="sold", sold_on=dt.date(2026, 3, 8)),
     ]
-    found = site(stock, day("2026-03-05"), first.ledger).changes_at
+    found = site(stock, day("2026-03-05"), first.ledger, lifecycle={"price_drop_days": 20}).changes_at
     assert found == [
         day("2026-03-08", "00:00"),
         day("2026-03-19", "00:00"),
+        day("2026-03-25", "00:00"),
         day("2026-04-01", "00:00"),
         day("2026-04-04", "00:00"),
         NEW_YEAR,
