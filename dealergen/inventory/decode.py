@@ -33,6 +33,7 @@ _MARKS: Final = (
     (b"\xff\xfe", "utf-16-le"),
     (b"\xfe\xff", "utf-16-be"),
 )
+_CUT: Final = "the file ends in the middle of a character"
 _TRUSTED_SEQUENCES = 10
 """Valid multi-byte sequences to each stray byte from which on a file counts as UTF-8 with a blemish."""
 
@@ -149,7 +150,8 @@ def _unmarked_utf16(data: bytes) -> str | None:
 def _blemished_utf8(data: bytes, error: UnicodeDecodeError, label: str) -> Decoded | None:
     """UTF-8 that was cut inside a character, or that holds a few stray bytes among many valid sequences."""
     if error.reason == "unexpected end of data" and error.start >= len(data) - 3:
-        return Decoded(data[: error.start].decode("utf-8"), label, ["the file ends in the middle of a character"])
+        whole = data[: error.start]
+        return None if whole.isascii() else Decoded(whole.decode("utf-8"), label, [_CUT])
     text = data.decode("utf-8", "surrogateescape")
     stray = len(re.findall("[\udc80-\udcff]", text))
     sequences = len(re.findall("[^\x00-\x7f\udc80-\udcff]", text))

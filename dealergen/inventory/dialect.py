@@ -23,6 +23,7 @@ CANDIDATES: Final = (",", ";", "\t", "|")
 _NAMED: Final = {"tab": "\t"}
 _SEP_LINE: Final = re.compile(r'\A"?sep=(.)"?[ \t]*(?:\r\n|\r|\n|\Z)', re.I)
 _SAMPLE = 200
+_SAMPLE_LENGTH = 262_144
 _FIELD_LIMIT = 128 * 1024 * 1024
 _WEIGHT_OF_HEADER = 0.5
 
@@ -47,7 +48,10 @@ def parse(decoded: Decoded, recognised: Recognised, delimiter: str = "auto") -> 
 
 def best_delimiter(text: str, recognised: Recognised) -> str:
     """The candidate whose records are the most regular, the widest, and the richest in known headers."""
-    return max(CANDIDATES, key=lambda candidate: _score(text, candidate, recognised))
+    head = text[:_SAMPLE_LENGTH]
+    if len(head) < len(text):
+        head = head[: head.rfind("\n") + 1] or head
+    return max(CANDIDATES, key=lambda candidate: _score(head, candidate, recognised))
 
 
 def _score(text: str, delimiter: str, recognised: Recognised) -> float:

@@ -13,7 +13,7 @@ from dealergen.errors import SettingsError
 from .alias import alias_of, known_words, private_reason, unit_of
 from .fields import FIELDS
 from .header import key_of, words_of
-from .nearness import did_you_mean, nearest
+from .nearness import did_you_mean, nearest_key
 from .profile import Profile
 from .sniff import decide, why_not
 from .table import Mapping, Table
@@ -21,7 +21,7 @@ from .table import Mapping, Table
 _SETTINGS_RANK: Final = -2
 _PROFILE_RANK: Final = -1
 _EMPTY_FIELD: Final = "-"
-_LOOKALIKE: Final = 0.84
+_LOOKALIKE: Final = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +230,7 @@ def _units(table: Table, columns: dict[str, list[int]], profile: Profile | None)
 def _suggestion(header: str, columns: dict[str, list[int]]) -> str:
     """`price: Pirce` for a near miss of a word whose field nothing feeds yet."""
     key = key_of(header)
-    near = nearest(key, known_words(), _LOOKALIKE) if len(key) >= 4 else None
+    near = nearest_key(key, known_words(), _LOOKALIKE) if len(key) >= 4 else None
     found = alias_of(near) if near else None
     if found is None or found.ambiguous or (found.target in columns and not FIELDS[found.target].many):
         return ""

@@ -10,6 +10,7 @@ from .fields import FIELDS
 from .model import ColumnReport, FileReport
 from .rows import ColumnStats, Rows
 from .table import Mapping, Table
+from .tokens import says_nothing
 
 _SAMPLES = 3
 _SAMPLE_LENGTH = 120
@@ -35,20 +36,19 @@ def _column(
     table: Table, mapping: Mapping, index: int, field: str | None, stats: dict[int, ColumnStats]
 ) -> ColumnReport:
     private = mapping.reasons[index].startswith("private")
-    report = ColumnReport(
+    found = stats.get(index) or ColumnStats(_filled(table, index))
+    return ColumnReport(
         header=table.header[index].strip() or f"column {index + 1}",
         index=index,
         field=field,
         reason=mapping.reasons[index],
-        filled=_filled(table, index),
+        filled=found.filled,
         samples=() if private else _samples(table, index, field),
+        minimum=found.minimum,
+        median=found.median,
+        maximum=found.maximum,
         suggestion=mapping.suggestions[index],
     )
-    if found := stats.get(index):
-        report.filled, report.minimum, report.median, report.maximum = (
-            found.filled, found.minimum, found.median, found.maximum,
-        )  # fmt: skip
-    return report
 
 
 def _filled(table: Table, index: int) -> int:
@@ -56,13 +56,13 @@ def _filled(table: Table, index: int) -> int:
 
 
 def _samples(table: Table, index: int, field: str | None) -> tuple[str, ...]:
-    """The first distinct values; plates are personal and stay out."""
+    """The first distinct values that say something; plates are personal and stay out."""
     if field is not None and FIELDS[field].name == "plate":
         return ()
     found: dict[str, None] = {}
     for row in table.rows[:_LOOKED_AT]:
         text = row[index].strip() if index < len(row) else ""
-        if text:
+        if not says_nothing(text):
             found.setdefault(shorten(text, _SAMPLE_LENGTH))
         if len(found) == _SAMPLES:
             break

@@ -11,7 +11,7 @@ from dealergen.config.inventory import InventorySettings
 from dealergen.errors import InventoryRefused, Problem
 
 from .fetch import Fetcher, is_address
-from .nearness import nearest
+from .nearness import did_you_mean
 
 
 @dataclass(slots=True)
@@ -80,11 +80,9 @@ def _globbed(source: str, path: Path) -> list[Path]:
 def _missing(source: str, path: Path) -> InventoryRefused:
     folder = path.parent
     beside = sorted(item.name for item in folder.iterdir() if item.is_file()) if folder.is_dir() else []
-    near = nearest(path.name, beside, 0.6)
-    hint = f" Did you mean {near!r}?" if near else ""
     return InventoryRefused(
-        f"inventory.source: there is no file {source}",
-        remedy=f"The path is relative to the folder of site.yaml ({folder}).{hint}",
+        f"inventory.source: there is no file {source}{did_you_mean(path.name, beside)}",
+        remedy=f"The path is relative to the folder of site.yaml ({folder}).",
     )
 
 
