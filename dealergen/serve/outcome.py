@@ -68,7 +68,8 @@ def failure_of(error: Exception, root: Path) -> Failure:
 
 def _with_excerpt(problem: dict[str, Any], root: Path) -> dict[str, Any]:
     file, line = problem["file"], problem["line"]
-    return {**problem, "excerpt": excerpt(root / file, line) if file and line else []}
+    shown = str(Path(file).relative_to(root)) if file and Path(file).is_relative_to(root) else file
+    return {**problem, "file": shown, "excerpt": excerpt(root / file, line) if file and line else []}
 
 
 def excerpt(file: Path, line: int) -> list[dict[str, Any]]:

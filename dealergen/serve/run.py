@@ -7,6 +7,7 @@ import errno
 import ipaddress
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -50,7 +51,8 @@ def serve_site(root: Path, out: Path, options: ServeOptions, say: Callable[[str]
     app = make_app(_served(root, out, options, say), preview)
     if options.open_browser:
         _open(url)
-    PreviewServer(app, preview).run([listener])
+    with listener, suppress(KeyboardInterrupt):  # uvicorn raises the Ctrl-C again once it has stopped
+        PreviewServer(app, preview).run([listener])
     say("Stopped.")
 
 
@@ -145,9 +147,11 @@ def _tell(outcome: Outcome, paths: list[str], root: Path, say: Callable[[str], N
 
 
 def _shown(paths: list[str], root: Path) -> str:
-    first = Path(paths[0])
+    """The files that changed; an editor's temporary ones, which are gone again, only when there is no other."""
+    there = [path for path in map(Path, paths) if path.exists()] or [Path(path) for path in paths]
+    first = there[0]
     name = str(first.relative_to(root)) if first.is_relative_to(root) else str(first)
-    return name if len(paths) == 1 else f"{name} and {len(paths) - 1} more"
+    return name if len(there) == 1 else f"{name} and {len(there) - 1} more"
 
 
 def _shown_host(host: str) -> str:

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from built_site import BASE, HEAD, codes, found, page, sitemap
 
 from dealergen.check import all_rules, run_checks
 from dealergen.errors import Place
+from tests.check.built_site import BASE, HEAD, codes, found, page, sitemap
 
 STOCK = page("/stock/")
 BOTH = sitemap("/", "/stock/")

@@ -7,12 +7,12 @@ from importlib.metadata import EntryPoint, EntryPoints
 from pathlib import Path
 
 import pytest
-from built_site import BASE, codes, found, page, publish, sitemap
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dealergen.check import Document, Finding, all_rules, page_rule, registry, run_checks, select_rules
 from dealergen.errors import Place, UsageError
+from tests.check.built_site import BASE, codes, found, page, publish, sitemap
 
 
 def test_a_site_published_under_a_path_is_understood(tmp_path: Path) -> None:

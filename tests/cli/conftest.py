@@ -9,9 +9,9 @@ from types import ModuleType
 
 import pytest
 from click.testing import CliRunner, Result
-from fake_build import FakeBuild
 
 from dealergen.cli import cli
+from tests.cli.fake_build import FakeBuild
 
 
 @pytest.fixture

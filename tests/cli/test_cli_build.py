@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import Result
-from fake_build import FakeBuild
 
 from dealergen.errors import InventoryRefused, Place, Problem
+from tests.cli.fake_build import FakeBuild
 
 Run = Callable[..., Result]
 

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from running_preview import Dealership, Running
+
+from tests.serve.running_preview import Dealership, Running
 
 
 @pytest.fixture

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import pytest
-from running_preview import POLICY, Dealership, Running
+
+from tests.serve.running_preview import POLICY, Dealership, Running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page

@@ -13,7 +13,8 @@ from typing import Any
 
 import httpx
 import pytest
-from running_preview import POLICY, Dealership, Running, wait_until
+
+from tests.serve.running_preview import POLICY, Dealership, Running, wait_until
 
 Start = Callable[[], Running]
 
