@@ -107,12 +107,13 @@ def _pages(
 def _enter_pages(site: Site, pages: list[Page], editions: Mapping[str, Edition]) -> Ledger:
     """The ledger with every page of this build; what is gone leads to the nearest page that stands."""
     listed = {quote(page.url): page.code or None for page in pages if page.indexed}
-    return site.ledger.publish(listed, site.now, better_place(list(editions.values())))
+    contents = {quote(page.url): page.content[:6].hex() for page in pages if page.indexed}
+    return site.ledger.publish(listed, site.now, better_place(list(editions.values())), contents)
 
 
 def _for_machines(site: Site, pages: list[Page], ledger: Ledger) -> list[Artifact]:
     settings = site.settings
-    lastmod = {path: record.since.isoformat() for path, record in ledger.urls.items() if not record.gone}
+    lastmod = {path: record.modified.isoformat() for path, record in ledger.urls.items() if not record.gone}
     record = ledger.public_bytes()
     return [
         *sitemap_artifacts(pages, lastmod, settings.site_url, settings.default_language),

@@ -57,6 +57,7 @@ def home_pages(press: Press) -> Iterator[Page]:
         _facets(press),
         press.post_cards(posts),
         addresses={language: sibling.routes.home() for language, sibling in edition.siblings.items()},
+        about=[press.vehicle(stock) for stock in featured(press)],
     )
 
 
@@ -70,9 +71,10 @@ def vehicle_pages(press: Press) -> Iterator[Page]:
             edition.routes.vehicle(vehicle),
             "sold.html" if stock.sold_on else "vehicle.html",
             vehicle_context,
-            Fact("vehicle", stock.digest, stock),
+            press.vehicle(stock),
             photos,
             similar,
+            about=(press.vehicle(stock), photos),
             source=Place(vehicle.file, vehicle.line),
             group="vehicles",
             indexed=True,
@@ -113,6 +115,7 @@ def _lots(press: Press, facet: FacetValue | None, vehicles: tuple[StockVehicle, 
             group="listings",
             addresses={language: address(sibling, lot) for language, sibling in edition.siblings.items()},
             indexed=bool(vehicles),
+            about=[press.vehicle(stock) for stock in shown],
         )
 
 
@@ -166,6 +169,7 @@ def offer_pages(press: Press) -> Iterator[Page]:
             press.cards("cards", [] if over else _offered(press, entry)),
             press.offer_cards(live[:PRIME_OFFERS] if over else []),
             source=Place(entry.file),
+            about=(press.entry_fact(entry),),
             addresses=addresses,
             indexed=not over,
         )
@@ -192,6 +196,7 @@ def post_pages(press: Press) -> Iterator[Page]:
             press.plain("addresses", addresses),
             press.post_cards([other for other in posts if other is not entry][:HOME_POSTS]),
             source=Place(entry.file),
+            about=(press.entry_fact(entry),),
             group="posts",
             addresses=addresses,
         )
@@ -207,6 +212,7 @@ def content_pages(press: Press) -> Iterator[Page]:
             press.entry_fact(entry),
             press.plain("addresses", addresses),
             source=Place(entry.file),
+            about=(press.entry_fact(entry),),
             addresses=addresses,
         )
 

@@ -54,13 +54,16 @@ class Press:
         if code not in self._cards:
             self._cards[code] = fragment(
                 "card", self.renderer, "fragments/vehicle_card.html", card_context, self.edition_fact,
-                Fact("vehicle", stock.digest, stock), self.photos[code],
+                self.vehicle(stock), self.photos[code],
             )  # fmt: skip
         return self._cards[code]
 
     def cards(self, name: str, stock: Sequence[StockVehicle]) -> Fact:
         """Several vehicles' cards as one fact."""
         return listed(name, [self.card(item) for item in stock])
+
+    def vehicle(self, stock: StockVehicle) -> Fact:
+        return Fact("vehicle", stock.digest, stock)
 
     def entry_fact(self, entry: Entry) -> Fact:
         return Fact("entry", entry.digest, entry)
@@ -100,15 +103,19 @@ class Press:
         addresses: Mapping[str, str] | None = None,
         code: str = "",
         images: tuple[str, ...] = (),
+        about: Sequence[Fact] = (),
     ) -> Page:
-        """The record of a page whose template is filled by `view` from the frame and `facts`."""
+        """The record of a page whose template is filled by `view` from the frame and `facts`.
+
+        `about` are the facts by whose change the page counts as changed; all of `facts` if empty.
+        """
         edition = self.edition
         artifact = Artifact(edition.routes.file(url), Template(template, view), (self.chrome, *facts), source)
         return Page(
             artifact=artifact,
             url=url,
             language=edition.language,
-            content=join_digests(fact.digest for fact in facts) if facts else self.edition_fact.digest,
+            content=join_digests(fact.digest for fact in about or facts or (self.edition_fact,)),
             indexed=indexed,
             group=group,
             images=images,

@@ -49,19 +49,29 @@ class Ledger:
         }
         return Ledger(self.begun or today, missed | found, self.urls)
 
-    def publish(self, paths: Mapping[str, str | None], now: dt.datetime, target_for: TargetFor = nowhere) -> Ledger:
+    def publish(
+        self,
+        paths: Mapping[str, str | None],
+        now: dt.datetime,
+        target_for: TargetFor = nowhere,
+        contents: Mapping[str, str] | None = None,
+    ) -> Ledger:
         """This ledger after a build that publishes `paths` (each with its vehicle's code, or None) and no others.
 
         Every other address ever published gets a target among `paths`: the same vehicle's page, else what `target_for`
         answers, else where it led before; a target that is not in `paths` is passed over. Paths are as in a URL:
-        percent-encoded, without spaces; ValueError otherwise.
+        percent-encoded, without spaces; ValueError otherwise. `contents` holds a short digest of what each page shows:
+        the day of its last change is kept with it.
         """
-        today = now.date()
-        urls = {path: _published(self.urls.get(path), path, code, today) for path, code in paths.items()}
+        today, shown = now.date(), contents or {}
+        known = self.urls
+        urls = {
+            path: _published(known.get(path), path, code, shown.get(path, ""), today) for path, code in paths.items()
+        }
         gone = {path: record for path, record in self.urls.items() if path not in urls}
         leads = targets(gone, paths, lambda path, code: target_for(path, self.vehicles.get(code or "")))
         for path, record in gone.items():
-            urls[path] = UrlRecord(record.code, record.since, record.gone or today, leads[path])
+            urls[path] = replace(record, gone=record.gone or today, to=leads[path])
         return Ledger(self.begun, self.vehicles, urls)
 
     def redirects(self) -> dict[str, str | None]:
@@ -84,8 +94,11 @@ class Ledger:
         return cls(*decode(data))
 
 
-def _published(known: UrlRecord | None, path: str, code: str | None, today: dt.date) -> UrlRecord:
+def _published(known: UrlRecord | None, path: str, code: str | None, content: str, today: dt.date) -> UrlRecord:
     if known is None:
         checked_path(path)
-        return UrlRecord(code, today)
-    return known if known.gone is None and known.code == code else UrlRecord(code, known.since)
+        return UrlRecord(code, today, content=content)
+    if known.gone is None and known.code == code and known.content == content:
+        return known
+    changed = known.changed if known.content == content else today
+    return UrlRecord(code, known.since, changed=changed, content=content)

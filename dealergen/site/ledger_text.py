@@ -53,10 +53,12 @@ def _vehicle_line(code: str, record: VehicleRecord) -> str:
 
 def _url_line(path: str, record: UrlRecord) -> str:
     code = f'"{record.code}"' if record.code else "null"
+    changed = f'"{record.changed}"' if record.changed else "null"
+    live = f'{quoted(path)}:[{code},"{record.since}",{changed},{quoted(record.content)}'
     if not record.gone:
-        return f'{quoted(path)}:[{code},"{record.since}"]'
+        return f"{live}]"
     to = quoted(record.to) if record.to is not None else "null"
-    return f'{quoted(path)}:[{code},"{record.since}","{record.gone}",{to}]'
+    return f'{live},"{record.gone}",{to}]'
 
 
 def decode(data: bytes) -> Decoded:
@@ -109,12 +111,16 @@ def _price_change(day: str, price: Any) -> PriceChange:
     return _day(day), Decimal(price)
 
 
-def _url(code: str | None, since: str, gone: str | None = None, to: str | None = None) -> UrlRecord:
+def _url(
+    code: str | None, since: str, changed: str | None, content: str, gone: str | None = None, to: str | None = None
+) -> UrlRecord:
     return UrlRecord(
         _code(code) if code is not None else None,
         _day(since),
         _day(gone) if gone is not None else None,
         checked_path(to) if to is not None else None,
+        _day(changed) if changed is not None else None,
+        _text(content),
     )
 
 

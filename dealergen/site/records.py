@@ -55,6 +55,15 @@ class UrlRecord:
     """The day on which it was first not published any more."""
     to: str | None = None
     """Where it leads now that it is gone; None: nowhere (410)."""
+    changed: dt.date | None = None
+    """The day on which what it shows last changed; None: since it was first published."""
+    content: str = ""
+    """A short digest of what it shows, by which a change is known."""
+
+    @property
+    def modified(self) -> dt.date:
+        """The day for a sitemap's `lastmod`."""
+        return self.changed or self.since
 
 
 def entered(known: VehicleRecord | None, vehicle: Vehicle, today: dt.date, *, initial: bool) -> VehicleRecord:

@@ -120,7 +120,21 @@ def test_the_text_is_json_with_a_line_for_each_vehicle_and_address_in_order() ->
     assert document["version"] == 1
     assert document["vehicles"]["a"]["make"] == "Citroën"
     assert document["vehicles"]["b"]["prices"] == [["2026-03-01", 50_000]]
-    assert document["urls"]["/a/"] == ["a", "2026-03-01"]
+    assert document["urls"]["/a/"] == ["a", "2026-03-01", None, ""]
+
+
+def test_an_address_remembers_when_what_it_shows_last_changed() -> None:
+    ledger = Ledger().publish({"/a/": None}, day("2026-03-01"), contents={"/a/": "one"})
+    same = ledger.publish({"/a/": None}, day("2026-03-05"), contents={"/a/": "one"})
+    other = Ledger.parse(same.public_bytes()).publish({"/a/": None}, day("2026-03-09"), contents={"/a/": "two"})
+    again = other.publish({"/a/": None}, day("2026-03-09"), contents={"/a/": "two"})
+    assert [entry.urls["/a/"].modified.isoformat() for entry in (ledger, same, other, again)] == [
+        "2026-03-01",
+        "2026-03-01",
+        "2026-03-09",
+        "2026-03-09",
+    ]
+    assert other.urls["/a/"].since == START
 
 
 def test_cents_survive_exactly() -> None:
@@ -161,9 +175,9 @@ def test_a_ledger_written_by_hand_is_read() -> None:
         document(vehicles={"a": LINE | {"prices": [["2026-03-01", "cheap"]]}}),
         document(vehicles={"a": LINE | {"prices": [["2026-03-01"]]}}),
         document(vehicles={"a": LINE | {"make": 7}}),
-        document(urls={"/a/\n/* https://elsewhere.example 301!": [None, "2026-03-01"]}),
-        document(urls={"/a/ https://elsewhere.example": [None, "2026-03-01"]}),
-        document(urls={"/a/": [None, "2026-03-01", "2026-03-02", "/b/ 301"]}),
+        document(urls={"/a/\n/* https://elsewhere.example 301!": [None, "2026-03-01", None, ""]}),
+        document(urls={"/a/ https://elsewhere.example": [None, "2026-03-01", None, ""]}),
+        document(urls={"/a/": [None, "2026-03-01", None, "", "2026-03-02", "/b/ 301"]}),
         document(urls={"/a/": {"since": "2026-03-01"}}),
     ],
 )
