@@ -27,7 +27,7 @@ from dealergen.photos.drawn import View, draw_car
 ROOT: Final = Path(__file__).resolve().parent.parent
 SIZE: Final = (1600, 1067)
 QUALITY: Final = 66
-VIEWS: Final[tuple[View, ...]] = ("side", "front", "rear", "wheel", "tail")
+VIEWS: Final[tuple[View, ...]] = ("side", "front", "rear", "cabin", "wheel", "tail")
 
 BODIES: Final[dict[str, Body]] = {
     "Hatch": "hatchback", "Sedã": "sedan", "Perua": "wagon", "SUV": "suv", "Picape": "pickup", "Cupê": "coupe",

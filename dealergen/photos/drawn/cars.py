@@ -8,6 +8,7 @@ from typing import Final, Literal, get_args
 from dealergen.inventory.vocabulary import Body, ColorFamily
 
 from .bodies import Shape, shape_of
+from .cabin import draw_cabin
 from .ends import End
 from .front import draw_front
 from .motorcycle import LENGTH as MOTORCYCLE_LENGTH
@@ -18,7 +19,7 @@ from .scene import FLOOR, HEIGHT, WIDTH, Scene, backdrop, quiet_ground, shadow
 from .side import draw_side
 from .svg import Defs, Seed, element, group, rect
 
-View = Literal["side", "front", "rear", "wheel", "tail"]
+View = Literal["side", "front", "rear", "cabin", "wheel", "tail"]
 VIEWS: Final[tuple[View, ...]] = get_args(View)
 
 _SCALE: Final = 0.298
@@ -30,6 +31,7 @@ _PLACEHOLDER_SEED: Final = 11
 
 _MOTORCYCLE_DETAILS: Final[dict[View, tuple[float, float]]] = {
     "front": (700, 980), "rear": (1500, 700), "wheel": (480, 430), "tail": (1150, 430),
+    "cabin": (1100, 820),
 }  # fmt: skip
 
 
@@ -50,6 +52,8 @@ def draw_car(body: Body, paint: str, view: View = "side", *, seed: int = 0, scen
     A motorcycle is shown from its side: the other views are details of it.
     """
     defs, dice = Defs(), Seed(seed)
+    if view == "cabin" and body != "motorcycle":
+        return _document(defs, draw_cabin(Paint(paint), dice, defs))
     place = backdrop(dice, defs) if scene else Scene("", 0.0)
     return _compose(body, Paint(paint), view, dice, defs, place)
 
@@ -73,8 +77,12 @@ def _compose(body: Body, paint: Paint, view: View, seed: Seed, defs: Defs, place
         group(group(figure.drawing, id="car"), transform=at.format("-")),
         transform=_closer(view, body, seed, offset, figure.scale),
     )
+    return _document(defs, layers)
+
+
+def _document(defs: Defs, drawing: str) -> str:
     return element(
-        "svg", defs.text(), layers, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {WIDTH} {HEIGHT}", width=WIDTH,
+        "svg", defs.text(), drawing, xmlns="http://www.w3.org/2000/svg", viewBox=f"0 0 {WIDTH} {HEIGHT}", width=WIDTH,
         height=HEIGHT,
     )  # fmt: skip
 
