@@ -14,10 +14,11 @@ class SettingsModel(BaseModel):
 
 
 class SettingFault(ValueError):  # noqa: N818 (pydantic turns it into an error; what a user sees is a Problem)
-    """A rule of our own that a value breaks: `path` leads from the value that was validated to the part to blame."""
+    """A `rule` of our own that a value breaks; `path` leads from the value that was validated to the part to blame."""
 
-    def __init__(self, message: str, *path: str | int, remedy: str = "") -> None:
+    def __init__(self, rule: str, message: str, *path: str | int, remedy: str = "") -> None:
         super().__init__(message)
+        self.rule = rule
         self.path = path
         self.remedy = remedy
 

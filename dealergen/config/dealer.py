@@ -21,7 +21,7 @@ class TaxId(SettingsModel):
     @model_validator(mode="after")
     def _check_digits(self) -> TaxId:
         if self.kind == "cnpj" and (fault := cnpj_fault(self.number)):
-            raise SettingFault(fault, "number", remedy="Copy it from the company's registration (cartão CNPJ).")
+            raise SettingFault("cnpj", fault, "number", remedy="Copy it from the company's registration (cartão CNPJ).")
         return self
 
 

@@ -1,6 +1,7 @@
 """Findings of the settings' models in plain words: what is wrong, at which line and column, and what to write instead.
 
-Each code is `settings.<pydantic's type>`; the wording is ours, since pydantic speaks to programmers.
+Each code is `settings.<pydantic's type>`, or `settings.<rule>` for rules of our own; the wording is ours,
+since pydantic speaks to programmers.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from pydantic import BaseModel, ValidationError
 from pydantic.fields import FieldInfo
 from pydantic_core import ErrorDetails
 
-from dealergen.errors import Place, Problem
+from dealergen.errors import Problem
 
 from .base import SettingFault
 from .suggest import did_you_mean
-from .yaml_positions import Document, Path
+from .yaml_positions import Document, Path, in_file_order
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,7 @@ def explain(error: ValidationError, document: Document, model: type[BaseModel]) 
     """Every finding as a problem, in the order of the file."""
     findings = _distinct([_finding(details, document.data) for details in error.errors()])
     problems = [_problem(finding, document, model) for finding in findings]
-    return sorted(problems, key=_order)
-
-
-def _order(problem: Problem) -> tuple[int, int]:
-    place = problem.place or Place("")
-    return place.line or 0, place.column if isinstance(place.column, int) else 0
+    return sorted(problems, key=in_file_order)
 
 
 def _finding(details: ErrorDetails, data: object) -> _Finding:
@@ -97,7 +93,7 @@ def _problem(finding: _Finding, document: Document, model: type[BaseModel]) -> P
         return _unknown(code, finding, document, model)
     fault = finding.context.get("error")
     if isinstance(fault, SettingFault):
-        return _broken_rule(code, fault, finding, document)
+        return _broken_rule(fault, finding, document)
     message, remedy = _words(finding)
     name = _name(finding.path)
     return Problem(code, f"{name} {message}", document.place(finding.path), _shown(finding.value), remedy)
@@ -128,13 +124,13 @@ def _unknown(code: str, finding: _Finding, document: Document, model: type[BaseM
     return Problem(code, f"'{name}' is not a setting here", document.key_place(finding.path), str(name), remedy)
 
 
-def _broken_rule(code: str, fault: SettingFault, finding: _Finding, document: Document) -> Problem:
+def _broken_rule(fault: SettingFault, finding: _Finding, document: Document) -> Problem:
     path = (*finding.path, *fault.path)
     value = finding.value
     for step in fault.path:
         value = value.get(step) if isinstance(value, dict) else value
     message = f"{_name(path)}: {fault}"
-    return Problem(code, message, document.place(path), _shown(value), fault.remedy)
+    return Problem(f"settings.{fault.rule}", message, document.place(path), _shown(value), fault.remedy)
 
 
 _PATTERNS: Final[dict[str, tuple[str, str]]] = {
@@ -203,7 +199,8 @@ def _words(finding: _Finding) -> tuple[str, str]:
     if finding.kind in _TYPES:
         return f"must be {_TYPES[finding.kind]}, not {_kind_of(finding.value)}", _type_remedy(finding)
     message, remedy = _WORDS.get(finding.kind, ("does not fit", "See docs/reference/settings.md."))
-    return message.format_map(finding.context), remedy
+    context = {key: f"{value:g}" if isinstance(value, float) else value for key, value in finding.context.items()}
+    return message.format_map(context), remedy
 
 
 def _pattern_words(finding: _Finding) -> tuple[str, str]:
@@ -215,7 +212,8 @@ def _pattern_words(finding: _Finding) -> tuple[str, str]:
 def _choice_words(finding: _Finding) -> tuple[str, str]:
     choices = re.findall(r"'([^']*)'", finding.context["expected"])
     near = did_you_mean(str(finding.value), choices)
-    return f"must be one of {', '.join(choices)}", f"Did you mean `{near}`?" if near else f"Write `{choices[0]}`, say."
+    offered = ", ".join(f"`{choice}`" for choice in choices)
+    return f"must be one of {offered}", f"Did you mean `{near}`?" if near else f"Write `{choices[0]}`, say."
 
 
 def _form_words(finding: _Finding) -> tuple[str, str]:

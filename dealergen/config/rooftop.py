@@ -20,9 +20,10 @@ def _valid_phone(text: str) -> str:
     try:
         number = phonenumbers.parse(text, None)
     except phonenumbers.NumberParseException:
-        raise SettingFault("no country has this code", remedy="Begin with + and the code, like +55.") from None
+        raise SettingFault("phone", "no country has this code", remedy="Begin with + and the code, like +55.") from None
     if not phonenumbers.is_possible_number(number):
         raise SettingFault(
+            "phone",
             "this number has too few or too many digits for its country",
             remedy="Write country, area and number: +55 19 3456-7890.",
         )
@@ -33,7 +34,7 @@ def _valid_zone(text: str) -> str:
     if text not in available_timezones():
         near = did_you_mean(text, available_timezones())
         remedy = f"Did you mean {near}?" if near else "Write it like America/Sao_Paulo."
-        raise SettingFault("this is not a time zone of the IANA database", remedy=remedy)
+        raise SettingFault("timezone", "this is not a time zone of the IANA database", remedy=remedy)
     return text
 
 
@@ -101,7 +102,7 @@ class OpeningHours(SettingsModel):
     def _in_order(self) -> OpeningHours:
         if self.closes <= self.opens:
             raise SettingFault(
-                f"a store that opens at {self.opens} must close later on that day", "closes",
+                "hours", f"a store that opens at {self.opens} must close later on that day", "closes",
                 remedy="Split hours that run past midnight in two: until 24:00, and from 00:00.",
             )  # fmt: skip
         return self
@@ -122,7 +123,9 @@ class Holiday(SettingsModel):
     @model_validator(mode="after")
     def _both_or_neither(self) -> Holiday:
         if (self.opens is None) != (self.closes is None):
-            raise SettingFault("only one of 'opens' and 'closes' is given", remedy="Give both; or neither, if closed.")
+            raise SettingFault(
+                "hours", "only one of 'opens' and 'closes' is given", remedy="Give both; or neither, if closed."
+            )
         return self
 
 

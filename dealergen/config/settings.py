@@ -71,7 +71,7 @@ class Settings(SettingsModel):
     def _once_each(cls, languages: list[str]) -> list[str]:
         for index, language in enumerate(languages):
             if language in languages[:index]:
-                raise SettingFault("this language is named twice", index, remedy="Delete one of the two.")
+                raise SettingFault("repeated", "this language is named twice", index, remedy="Delete one of the two.")
         return languages
 
     @field_validator("rooftops")
@@ -80,7 +80,9 @@ class Settings(SettingsModel):
         ids = [rooftop.id for rooftop in rooftops]
         for index, name in enumerate(ids):
             if name in ids[:index]:
-                raise SettingFault("two rooftops have this id", index, "id", remedy="Give each one its own.")
+                raise SettingFault(
+                    "repeated", "two rooftops have this id", index, "id", remedy="Give each one its own."
+                )
         return rooftops
 
     @property

@@ -50,8 +50,8 @@ _SYNTAX: Final = (
     ("cannot start any token", "text cannot begin with '{sign}'", "Put it between quotes."),
     (
         "did not find expected",
-        "the indentation or the brackets do not add up",
-        "Check that line and the one above it.",
+        "the indentation, the quotes or the brackets do not add up",
+        "Check that line and those above it.",
     ),
 )
 """What libyaml says, in which words we say it, and what usually mends it."""
@@ -68,7 +68,7 @@ class Document:
         self._first_line = first_line
         self._root = self._composed(text)
         if self._root is not None:
-            self.problems.extend(self._faults(self._root, ()))
+            self.problems.extend(sorted(self._faults(self._root, (), set()), key=in_file_order))
         if self._root is not None and not self.problems:
             self.data = _data(self._root, {})
 
@@ -134,18 +134,21 @@ class Document:
             "Delete it: it often comes with text that was pasted.",
         )  # fmt: skip
 
-    def _faults(self, node: Node, above: tuple[int, ...]) -> Iterator[Problem]:
+    def _faults(self, node: Node, above: tuple[int, ...], checked: set[int]) -> Iterator[Problem]:
         if id(node) in above:
             yield Problem("settings.alias", "an alias stands for a value that contains it", self._at(node))
             return
+        if id(node) in checked:
+            return
+        checked.add(id(node))
         above = (*above, id(node))
         if isinstance(node, MappingNode):
             yield from self._key_faults(node)
             for _, value in node.value:
-                yield from self._faults(value, above)
+                yield from self._faults(value, above, checked)
         elif isinstance(node, SequenceNode):
             for value in node.value:
-                yield from self._faults(value, above)
+                yield from self._faults(value, above, checked)
 
     def _key_faults(self, node: MappingNode) -> Iterator[Problem]:
         seen: dict[str, Node] = {}
@@ -163,6 +166,12 @@ class Document:
 
     def _at(self, node: Node) -> Place:
         return Place(self.file, node.start_mark.line + self._first_line, node.start_mark.column + 1)
+
+
+def in_file_order(problem: Problem) -> tuple[int, int]:
+    """Sorts problems of one file by line and column."""
+    place = problem.place or Place("")
+    return place.line or 0, place.column if isinstance(place.column, int) else 0
 
 
 def _data(node: Node, made: dict[int, object]) -> object:

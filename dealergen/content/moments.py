@@ -31,8 +31,11 @@ def read_moment(value: object) -> object:
         if re.fullmatch(MOMENT, text):
             return dt.datetime.fromisoformat(text.replace(" ", "T", 1).replace(" ", ""))
     except ValueError:
-        raise SettingFault("the calendar has no such day or time", remedy="Check year, month and day.") from None
+        raise SettingFault(
+            "date", "the calendar has no such day or time", remedy="Check year, month and day."
+        ) from None
     raise SettingFault(
+        "date",
         "this is not a date",
         remedy="Write year-month-day, like 2026-11-30, or with a time: 2026-11-30 18:00.",
     )
@@ -42,5 +45,5 @@ def read_amount(value: object) -> object:
     """Text as it stands, unless a point or comma before three digits leaves thousands and decimals in doubt."""
     if isinstance(value, str) and _GROUPED.fullmatch(value.strip()):
         plain = re.sub(r"[.,]", "", value.strip())
-        raise SettingFault("it could be thousands or decimals", remedy=f"Write {plain}, without separators.")
+        raise SettingFault("amount", "it could be thousands or decimals", remedy=f"Write {plain}, without separators.")
     return value
