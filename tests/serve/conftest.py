@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.conftest import chromium_path
 from tests.serve.running_preview import Dealership, Running
 
 
@@ -37,4 +37,4 @@ def running(start: Callable[[], Running]) -> Running:
 
 @pytest.fixture
 def chromium() -> str:
-    return os.environ.get("DEALERGEN_CHROMIUM", "/usr/bin/chromium")
+    return chromium_path()
