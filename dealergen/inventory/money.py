@@ -70,10 +70,8 @@ def asking_price(
 
 def foreign_currency(texts: Iterable[str], told: str, currency: str) -> tuple[str, str] | None:
     """A currency other than the site's that the column names, and a text (or `told`, the header's) that names it."""
-    if told and told.upper() in _signs() and currency not in _signs()[told.upper()]:
-        return told.upper(), told
-    for text in texts:
-        if text.isdecimal():
+    for text in (told, *texts):
+        if not text or text.isdecimal():
             continue
         for named in currencies_in(text):
             if currency not in named:
@@ -83,25 +81,23 @@ def foreign_currency(texts: Iterable[str], told: str, currency: str) -> tuple[st
 
 def currencies_in(text: str) -> list[frozenset[str]]:
     """For each currency sign or word of a text: the ISO 4217 codes that it may mean."""
-    found = (_signs().get(_sign_key(match[0])) for match in _CURRENCY.finditer(plain(text)[:60]))
+    found = (_currencies(match[0]) for match in _CURRENCY.finditer(plain(text)[:60]))
     return [named for named in found if named]
 
 
-def _sign_key(word: str) -> str:
-    """Codes count in capitals only: `try` and `all` are words."""
-    key = word.upper()
-    return (
-        "$" if "$" in word and key not in _signs() else "" if word != key and len(key) == 3 and key.isalpha() else key
-    )
+def _currencies(word: str) -> frozenset[str] | None:
+    """Codes count in capitals only (`try` and `all` are words); signs and words in any case."""
+    codes, signs = _spellings()
+    return codes.get(word) or signs.get(word.upper()) or (signs["$"] if "$" in word else None)
 
 
 @cache
-def _signs() -> dict[str, frozenset[str]]:
-    """Sign, word or code in capitals → the currencies that it may mean."""
+def _spellings() -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
+    """Codes, and signs and words in capitals, with the currencies that they may mean."""
     currency = document("currency")
     codes = {code: frozenset({code}) for code in currency["codes"]}
     signs = {str(sign).upper(): frozenset(meant) for sign, meant in currency["signs"].items()}
-    return codes | signs | {"$": frozenset(currency["dollars"])}
+    return codes, signs | {"$": frozenset(currency["dollars"])}
 
 
 def _price(text: str, style: NumberFormat) -> tuple[Decimal | None, Doubt | None]:
@@ -124,14 +120,14 @@ def _price(text: str, style: NumberFormat) -> tuple[Decimal | None, Doubt | None
 def _no_amount(bare: str, numbers: int) -> Doubt | None:
     if _EXPONENT.search(bare):
         return _unreadable("was shortened by a spreadsheet and has lost digits")
-    if _NEGATIVE.search(bare):
-        return _unreadable("is a negative price")
-    return _unreadable("holds more than one number") if numbers > 1 else None
+    if numbers > 1:
+        return _unreadable("holds more than one number")
+    return _unreadable("is a negative price") if _NEGATIVE.search(bare) else None
 
 
 def _has_foreign_words(bare: str) -> bool:
     """Words beside a small number that no price has: `2.0 Turbo`, `Onix 1.0`."""
-    return any(word.upper() not in _signs() for word in re.findall(r"[^\W\d_]{3,}", bare))
+    return any(not _currencies(word) for word in re.findall(r"[^\W\d_]{3,}", bare))
 
 
 def _unreadable(reason: str, *, foreign: bool = False) -> Doubt:

@@ -2,41 +2,29 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from hashlib import blake2b
-from typing import Literal
+from typing import Final
 
-from dealergen.config import InventorySettings, Rooftop
-from dealergen.errors import Place, Problem
+from dealergen.errors import Problem
 
-from .model import Duplicate
+from .cells import Cells, cells_of
+from .defaults import read_defaults
+from .duplicates import without_duplicates
+from .facts import Facts, ReadContext
+from .identity import give_codes
+from .join import joined_vehicles
+from .stats import ColumnStats
 from .table import Mapping, Table
 from .vehicle import Vehicle
 
+__all__ = ["ColumnStats", "ReadContext", "Rows", "vehicles_of", "without_duplicates"]
 
-@dataclass(slots=True)
-class ReadContext:
-    """What the reading of values depends on beside the file."""
-
-    settings: InventorySettings
-    currency: str
-    """The site's currency, ISO 4217."""
-    distance: Literal["km", "mi"]
-    """The site's unit of distance; mileages are converted to it."""
-    rooftops: Sequence[Rooftop]
-    now: dt.date
-
-
-@dataclass(slots=True)
-class ColumnStats:
-    """What the parsed values of one column span; empty texts for columns that hold no numbers or dates."""
-
-    filled: int
-    minimum: str = ""
-    median: str = ""
-    maximum: str = ""
+_PRICES: Final = frozenset({"price", "sale_price", "was_price", "msrp"})
+_LATE_DEFAULTS: Final = frozenset({"condition", "status", "make"})
+"""Fields that other columns may tell, too: their defaults hold only when none does."""
+_TOO_FOREIGN: Final = 2
+"""Fields of a row that hold texts of another kind, from which on the row counts as shifted."""
 
 
 @dataclass(slots=True)
@@ -52,45 +40,42 @@ class Rows:
 
 
 def vehicles_of(table: Table, mapping: Mapping, context: ReadContext) -> Rows:
-    """The vehicles of `table`. Bad cells become warnings, bad rows are set aside; only bad settings raise."""
-    rows = Rows()
-    for line, cells in zip(table.lines, table.rows, strict=True):
-        texts = {name: _first_text(cells, indexes) for name, indexes in mapping.columns.items()}
-        if not any(texts.get(name) for name in ("make", "model", "title")):
-            rows.set_aside.append(
-                Problem("inventory.row-nameless", "the row names no make or model", Place(table.file, line))
-            )
-            continue
-        identity = texts.get("vin") or texts.get("stock_number") or repr(cells)
-        rows.vehicles.append(
-            Vehicle(
-                code=blake2b(identity.encode(), digest_size=4).hexdigest(),
-                file=table.file,
-                line=line,
-                rooftop=context.rooftops[0].id if context.rooftops else "",
-                make=texts.get("make", ""),
-                model=texts.get("model", "") or texts.get("title", ""),
-            ).sealed()
-        )
-    for indexes in mapping.columns.values():
-        for index in indexes:
-            rows.stats[index] = ColumnStats(sum(1 for cells in table.rows if _first_text(cells, [index])))
-    return rows
+    """The vehicles of `table`. Bad cells become warnings, bad rows are set aside.
+
+    Raises SettingsError when `inventory.defaults` does not hold.
+    """
+    cells = cells_of(table)
+    defaults = read_defaults(context)
+    facts = Facts(cells, mapping, context, {name: defaults[name] for name in defaults if name not in _LATE_DEFAULTS})
+    vehicles = joined_vehicles(facts, defaults)
+    _set_shifted_aside(cells)
+    taken = [row for row in range(len(vehicles)) if row not in cells.set_aside]
+    plates = facts.plates()
+    vehicles = _coded([vehicles[row] for row in taken], [plates[row] for row in taken])
+    set_aside = sorted([*cells.ragged, *cells.set_aside.values()], key=_line)
+    return Rows(vehicles, set_aside, cells.all_warnings(), cells.notes, facts.stats)
 
 
-def without_duplicates(
-    vehicles: list[Vehicle], policy: Literal["newest", "fullest"]
-) -> tuple[list[Vehicle], list[Duplicate]]:
-    """`vehicles` with one of each identity, in their order, and what was dropped."""
-    kept: dict[str, Vehicle] = {}
-    duplicates = []
+def _line(problem: Problem) -> int:
+    return problem.place.line or 0 if problem.place else 0
+
+
+def _coded(vehicles: list[Vehicle], plates: Sequence[str]) -> list[Vehicle]:
+    give_codes(vehicles, plates)
     for vehicle in vehicles:
-        if earlier := kept.pop(vehicle.code, None):
-            place = f"{vehicle.file}:{vehicle.line}"
-            duplicates.append(Duplicate(vehicle.vin or vehicle.code, place, f"{earlier.file}:{earlier.line}"))
-        kept[vehicle.code] = vehicle
-    return list(kept.values()), duplicates
+        vehicle.sealed()
+    return vehicles
 
 
-def _first_text(cells: list[str], indexes: list[int]) -> str:
-    return next((cells[index].strip() for index in indexes if index < len(cells) and cells[index].strip()), "")
+def _set_shifted_aside(cells: Cells) -> None:
+    """Rows of which several cells are of another kind than their columns."""
+    for row, found in cells.foreign.items():
+        fields = {"price" if name in _PRICES else name for name in found}
+        if len(fields) < _TOO_FOREIGN or row in cells.set_aside:
+            continue
+        index = next(iter(found.values()))
+        message = f"several cells do not fit their columns ({', '.join(sorted(fields))}), so the row seems shifted"
+        remedy = f"Look for a separator too many or too few before {cells.header[index]!r} on this line."
+        cells.set_aside[row] = Problem(
+            "inventory.row-shifted", message, cells.place(row, index), cells.rows[row][index][:200], remedy
+        )

@@ -15,6 +15,8 @@ LINE_LIMIT: Final = 200
 PARAGRAPH_LIMIT: Final = 20_000
 """Characters kept of a description."""
 
+_LONGEST_NOTHING: Final = 60
+
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ufffe\uffff\ud800-\udfff]"
@@ -24,6 +26,7 @@ _BREAK = re.compile(r"<\s{0,9}br\s{0,9}/?\s{0,9}>|</p\s{0,9}>\s{0,9}(?=<p\b)", r
 _TAG = re.compile(r"</?[a-zA-Z!][^<>]{0,500}>")
 _BLANKS = re.compile(r"[ \t\u00a0\u202f]+(?=\n)")
 _GAP = re.compile(r"\n{3,}")
+_ENTITY = re.compile(r"&[a-zA-Z#]")
 _WORD = re.compile(r"[a-z0-9]+|[^\W_a-z0-9]+")
 _SPLIT_LETTERS = str.maketrans({"ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "×": "x"})
 _SAYS_NOTHING = re.compile(r"[\W_]*|x{3,}(?:\s+x+)*|(?:0000|0001)-\d\d-\d\d.*|0{1,2}[/.]0{1,2}[/.]0{2,4}.*", re.ASCII)
@@ -33,6 +36,8 @@ def says_nothing(text: str) -> bool:
     """Whether a cell is empty in effect: `NULL`, `N/A`, `'-`, `  /  /  `, `0001-01-01`, `xxx`, …"""
     if not text or text.isspace():
         return True
+    if len(text) > _LONGEST_NOTHING:
+        return False
     folded = text.strip().casefold()
     return folded in _nothing() or (_SAYS_NOTHING.fullmatch(folded) is not None and not _has_letters(folded))
 
@@ -49,7 +54,7 @@ def _has_letters(folded: str) -> bool:
 
 def line(text: str) -> str:
     """One line, fit to be shown: entities decoded, white space collapsed, nothing invisible, `LINE_LIMIT` at most."""
-    if "&" in text:
+    if _ENTITY.search(text):
         text = decoded(text)
     if not text.isprintable() or "  " in text:
         text = " ".join(_INVISIBLE.sub("", " ".join(text.split())).split())
@@ -59,7 +64,7 @@ def line(text: str) -> str:
 def paragraphs(text: str) -> str:
     """Text of several lines: `<br>` and CR LF become line feeds, entities are decoded, nothing invisible."""
     text = text[: 4 * PARAGRAPH_LIMIT]
-    if text.isprintable() and "<" not in text and "&" not in text:
+    if text.isprintable() and "<" not in text and not _ENTITY.search(text):
         return text.strip()
     text = decoded(text).replace("\r\n", "\n").replace("\r", "\n").replace("\u2028", "\n").replace("\u2029", "\n\n")
     text = _INVISIBLE.sub("", _BREAK.sub("\n", text))
@@ -69,7 +74,7 @@ def paragraphs(text: str) -> str:
 def decoded(text: str) -> str:
     """Entities decoded, at most twice: exports often escape what was escaped already (`&amp;amp;`)."""
     for _ in range(2):
-        if "&" not in text:
+        if not _ENTITY.search(text):
             break
         text = html.unescape(text)
     return text

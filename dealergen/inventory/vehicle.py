@@ -6,6 +6,7 @@ import datetime as dt
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import blake2b
+from typing import Literal
 
 from .vocabulary import Body, ColorFamily, Condition, Drivetrain, Fuel, Status, Transmission
 
@@ -54,6 +55,8 @@ class Vehicle:
     sold_on: dt.date | None = None
     digest: bytes = b""
     """Over every published field; set once by `sealed`."""
+    known_by: Literal["vin", "stock_number", "plate", "row"] = "row"
+    """What `code` stands on; not published."""
 
     @property
     def name(self) -> str:

@@ -1,4 +1,4 @@
-"""The word lists of `choices/`, each file read once: what dealers write, in data that anyone can extend."""
+"""The word lists of `choices/` and makes.yaml, each read once: what dealers write, in data that anyone can extend."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ def document(name: str) -> dict[str, Any]:
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    text = files(__package__).joinpath("choices", f"{name}.yaml").read_text("utf-8")
-    read: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506  (both loaders are safe)
+    folder = files(__package__)
+    place = folder / "makes.yaml" if name == "makes" else folder / "choices" / f"{name}.yaml"
+    read: dict[str, Any] = yaml.load(place.read_text("utf-8"), Loader=loader)  # noqa: S506  (both loaders are safe)
     return read
