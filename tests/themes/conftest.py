@@ -62,7 +62,7 @@ class Press:
         self.locale = load_locale("pt-BR", currency="BRL", distance="km", extra=theme.strings("pt-BR"))
         icons = f"/{theme.assets['icons.svg'].path}"
         self.shared: dict[str, Any] = {
-            "site": site_view(style, script),
+            "site": site_view(style, script, tuple(f"/{theme.assets[font].path}" for font in theme.manifest.fonts)),
             "t": self.locale.t,
             "icon": lambda name: Markup('<svg class="icon" aria-hidden="true"><use href="{}#{}"/></svg>').format(
                 icons, name
@@ -193,13 +193,13 @@ def vehicle(photos: int, priced: bool = True, sold: str = "") -> v.VehicleView:
     )  # fmt: skip
 
 
-def site_view(style: str, script: str) -> v.SiteView:
+def site_view(style: str, script: str, fonts: tuple[str, ...]) -> v.SiteView:
     links = tuple(v.Link(label, f"/{label}.html") for label in ("listing", "offers", "rooftops", "blog", "page"))
     return v.SiteView(
         "Garagem Teste", "Garagem Teste Ltda.", "CNPJ 11.222.333/0001-81", "Carros bons", "/home.html", "/listing.html",
         style, script, "", None, "ola@garagem-teste.example", "2026", "Imagens ilustrativas.",
         (v.Link("Instagram", "https://social.example/garagem"),), links, (v.Link("Privacidade", "/privacidade/"),),
-        (rooftop(),), "#1d3b36", {"offers": "/offers.html", "blog": "/blog.html"},
+        (rooftop(),), "#1d3b36", {"offers": "/offers.html", "blog": "/blog.html"}, fonts,
     )  # fmt: skip
 
 
