@@ -36,7 +36,7 @@ def says_nothing(text: str) -> bool:
     """Whether a cell is empty in effect: `NULL`, `N/A`, `'-`, `  /  /  `, `0001-01-01`, `xxx`, …"""
     if not text or text.isspace():
         return True
-    if len(text) > _LONGEST_NOTHING:
+    if len(text) > _LONGEST_NOTHING or (text.isalnum() and not text.isalpha()):
         return False
     folded = text.strip().casefold()
     return folded in _nothing() or (_SAYS_NOTHING.fullmatch(folded) is not None and not _has_letters(folded))
