@@ -6,6 +6,7 @@ Patterns come from CLDR through Babel once; what is called for every vehicle the
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Literal
@@ -24,7 +25,11 @@ DateStyle = Literal["long", "medium", "month", "day"]
 
 _SKELETONS = {"month": "yMMMM", "day": "MMMMd"}
 _PLURAL_PROBES = (2, 3, 5, 11, 21, 100)
-"""One number at least for each plural category of CLDR's cardinal rules above 1 (Unicode TR 35, part 3)."""
+"""One number at least for each plural category of CLDR's cardinal rules from 2 to a million (Unicode TR 35, part 3)."""
+_MILLION = 1_000_000
+"""Where some languages begin another plural ("um milhão de …")."""
+_LETTER_BESIDE_DIGIT = re.compile(r"(?<=[^\W\d_])(?=\d)|(?<=\d)(?=[^\W\d_])")
+"""CLDR parts a currency's letters from digits by a no-break space (TR 35, `currencySpacing`); Babel does not."""
 _UNITS = {"km": "length-kilometer", "mi": "length-mile"}
 
 
@@ -42,7 +47,7 @@ class Formats:
         self._grouping = cldr.decimal_formats[None].grouping
         symbols = cldr.number_symbols["latn"]
         self._marks = {ord(","): symbols["group"], ord("."): symbols["decimal"]}
-        self._money = _around(format_currency(1, currency, _whole_pattern(cldr), cldr, currency_digits=False), "1")
+        self._money = _around(self._money_by_babel(1), "1")
         self._cents = Decimal(1).scaleb(-get_currency_precision(currency))
         self._distance = self._distance_pattern()
         self._plurals: dict[int, str] = {}
@@ -66,14 +71,19 @@ class Formats:
         whole = int(cents)
         value = whole if whole == cents else cents
         if self._grouping != (3, 3) or cents < 0:
-            pattern = _whole_pattern(self.cldr) if value is whole else None
-            return format_currency(value, self._currency, pattern, self.cldr, currency_digits=value is not whole)
+            return self._money_by_babel(value)
         before, after = self._money
         return before + f"{value:,}".translate(self._marks) + after
 
+    def _money_by_babel(self, value: int | Decimal) -> str:
+        whole = isinstance(value, int)
+        pattern = _whole_pattern(self.cldr) if whole else None
+        text = format_currency(value, self._currency, pattern, self.cldr, currency_digits=not whole)
+        return _LETTER_BESIDE_DIGIT.sub("\u00a0", text)
+
     def distance(self, value: int) -> str:
         """A distance in the site's unit: "42.000 km"."""
-        if value < 2 or self._grouping != (3, 3) or self._distance is None:
+        if not 2 <= value < _MILLION or self._grouping != (3, 3) or self._distance is None:
             return format_unit(value, self._unit, "short", locale=self.cldr)
         before, after = self._distance
         return before + f"{value:,}".translate(self._marks) + after
