@@ -47,13 +47,15 @@ class PhotoIndex:
             self._files[path] = (stat.st_size, stat.st_mtime_ns, digest)
 
     def save(self) -> None:
-        """Write the index, sorted, in one atomic step."""
+        """Write the index, sorted, in one atomic step; not at all when it says what it said."""
         body = {
             "epoch": EPOCH,
             "files": dict(sorted(self._files.items())),
             "pictures": {digest: asdict(known) for digest, known in sorted(self.pictures.items())},
         }
-        write_whole(self._file, json.dumps(body, separators=(",", ":")).encode("utf-8", "surrogatepass"))
+        data = json.dumps(body, separators=(",", ":")).encode("utf-8", "surrogatepass")
+        if not self._file.is_file() or self._file.read_bytes() != data:
+            write_whole(self._file, data)
 
     def _load(self) -> None:
         """A missing, damaged or older index is an empty one: everything in it can be found out again."""

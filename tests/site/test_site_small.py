@@ -180,10 +180,10 @@ def test_no_page_holds_an_inline_script_or_style_or_loads_from_elsewhere(built: 
 
 
 def test_a_second_build_writes_nothing(built: Dealership) -> None:
-    stamps = {file: file.stat().st_mtime_ns for file in built.root.rglob("*") if file.name != "lock"}
+    stamps = {file: file.stat().st_mtime_ns for file in built.out.rglob("*")}
     report = built.build()
     assert (report.pages_made, report.files_written, report.files_removed) == (0, 0, 0)
-    assert {file: file.stat().st_mtime_ns for file in built.root.rglob("*") if file.name != "lock"} == stamps
+    assert {file: file.stat().st_mtime_ns for file in built.out.rglob("*")} == stamps
 
 
 def test_a_car_that_leaves_the_file_is_sold_then_leads_to_similar_ones(built: Dealership) -> None:
