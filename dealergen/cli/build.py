@@ -14,7 +14,7 @@ from dealergen.errors import DealergenError
 
 from .progress import shown_progress
 from .root import site_option
-from .summary import counted, summary_lines
+from .summary import counted, summary_lines, warnings_of
 from .terminal import terminal_of
 
 if TYPE_CHECKING:
@@ -71,13 +71,14 @@ def build(
         if as_json:
             click.echo(json.dumps(_failure(error), ensure_ascii=False, indent=2))
         raise
-    failed = strict and bool(report.warnings or report.set_aside)
+    warnings = warnings_of(report)
+    failed = strict and bool(warnings or report.set_aside)
     if as_json:
         click.echo(json.dumps({"ok": not failed, **report.as_json()}, ensure_ascii=False, indent=2))
     else:
         _tell(context, report, time.perf_counter() - started)
     if failed:
-        found = f"{counted(len(report.warnings), 'warning')}, {counted(len(report.set_aside), 'row')} set aside"
+        found = f"{counted(len(warnings), 'warning')}, {counted(len(report.set_aside), 'row')} set aside"
         click.echo(f"Failed because of --strict: {found}.", err=True)
         context.exit(1)
 

@@ -18,12 +18,18 @@ def summary_lines(report: BuildReport, seconds: float, *, verbose: bool = False)
     """The counts; what was set aside or looks odd; when the site changes next; and where to look."""
     yield counts(report, seconds)
     yield from grouped("Set aside", report.set_aside)
-    yield from grouped("Warnings", report.warnings)
+    yield from grouped("Warnings", warnings_of(report))
+    yield from grouped("Notices", (problem for problem in report.warnings if problem.level == "notice"))
     if verbose:
         yield from (f"  {name}: {spent:.2f} s" for name, spent in report.timings.items())
     if report.next_change is not None:
         yield f"The site changes next on {report.next_change:%Y-%m-%d at %H:%M %Z}".rstrip() + ": build again then."
     yield f"The site is in {shown_path(report.out)}. See it with: dealergen serve"
+
+
+def warnings_of(report: BuildReport) -> list[Problem]:
+    """What looks odd; a mere notice does not."""
+    return [problem for problem in report.warnings if problem.level != "notice"]
 
 
 def counts(report: BuildReport, seconds: float) -> str:

@@ -31,12 +31,18 @@ function show(failure) {
   const box = element("section", "failure");
   box.setAttribute("role", "alert");
   box.tabIndex = -1;
+  box.hidden = true;
+  const reveal = () => {
+    box.hidden = false;
+    box.focus({ preventScroll: true });
+  };
+  style.addEventListener("load", reveal);
+  style.addEventListener("error", reveal);
   const close = element("button", "close", "See the last good page");
   close.addEventListener("click", hide);
   box.append(close, ...content(failure));
   root.append(style, box);
-  document.body.append(overlay);
-  box.focus();
+  document.documentElement.append(overlay);
 }
 
 function hide() {

@@ -102,6 +102,13 @@ def test_strict_fails_on_warnings_and_on_rows_set_aside(
     assert json.loads(run("build", "--strict", "--json").stdout)["ok"] is False
 
 
+def test_a_notice_is_told_but_does_not_fail_strict(run: Run, site: Path, fake_build: FakeBuild) -> None:
+    fake_build.report = {"warnings": [Problem("ledger.new", "a ledger is begun", level="notice")]}
+    result = run("build", "--strict")
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[1:3] == ["Notices (1):", "  a ledger is begun."]
+
+
 def test_strict_passes_where_nothing_is_odd(run: Run, site: Path, fake_build: FakeBuild) -> None:
     assert run("build", "--strict").exit_code == 0
 

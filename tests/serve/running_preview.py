@@ -16,7 +16,8 @@ from dealergen.serve.preview import Preview
 from dealergen.serve.run import PreviewServer, listen
 from dealergen.serve.watch import watching
 
-PAGE = "<!doctype html><html lang=en><title>{0}</title><body><h1>{0}</h1></body></html>"
+PAGE = "<!doctype html><title>{0}</title><link rel=stylesheet href=/site.css><body><h1>{0}</h1></body></html>"
+UNRULY = "body { transform: scale(.5) } * + * { margin-top: 9rem } body * { position: static; opacity: .5 }"
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; base-uri 'none'"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.serve.running_preview import POLICY, Dealership, Running
+from tests.serve.running_preview import POLICY, UNRULY, Dealership, Running
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -41,6 +41,7 @@ def blocked(page: Page) -> list[str]:
 
 
 def _with_strict_policy(dealership: Dealership) -> None:
+    dealership.publish("site.css", UNRULY)
     dealership.publish("_headers", f"/*\n  Content-Security-Policy: {POLICY}; img-src 'self' data:\n")
 
 
