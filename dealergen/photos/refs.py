@@ -81,16 +81,9 @@ class Finder:
         return next((entry for entry in matches if entry.name == name), matches[0] if matches else None)
 
     def _listing(self, folder: str) -> dict[str, list[os.DirEntry[str]]]:
-        listing = self._listings.get(folder)
-        if listing is None:
-            listing = self._listings[folder] = {}
-            try:
-                with os.scandir(folder) as entries:
-                    for entry in sorted(entries, key=lambda entry: entry.name):
-                        listing.setdefault(_fold(entry.name), []).append(entry)
-            except OSError:
-                pass  # no such folder: nothing in it is found, and each photo is told as missing
-        return listing
+        if folder not in self._listings:
+            self._listings[folder] = _entries(folder)  # whole when it is first seen: other threads look too
+        return self._listings[folder]
 
     @staticmethod
     def _inside(entry: os.DirEntry[str], base: str) -> str:
@@ -100,6 +93,18 @@ class Finder:
         if os.path.commonpath((real, base)) != base:
             raise PhotoError("photo.outside")
         return real
+
+
+def _entries(folder: str) -> dict[str, list[os.DirEntry[str]]]:
+    """What is in `folder`, by folded name; nothing where there is no such folder."""
+    listing: dict[str, list[os.DirEntry[str]]] = {}
+    try:
+        with os.scandir(folder) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name):
+                listing.setdefault(_fold(entry.name), []).append(entry)
+    except OSError:
+        return {}  # each photo is then told as missing
+    return listing
 
 
 def _spellings(ref: str) -> Iterator[str]:
