@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import click
 
-from dealergen.errors import DealergenError, InventoryRefused, Place, Problem, UsageError
+from dealergen.errors import DealergenError, UsageError
 
+from .inventory_account import account_of, exit_code_of, write_report
 from .root import SETTINGS, find_root
 from .terminal import terminal_of
 
@@ -21,9 +20,6 @@ if TYPE_CHECKING:
 
     from dealergen.config import InventorySettings, Rooftop
     from dealergen.inventory import Inventory
-
-_REPORT_COLUMNS = ("file", "line", "column", "value", "message", "remedy")
-_FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +86,9 @@ def check(
     except DealergenError as error:
         refusal = error
     if report is not None:
-        _write_report(report, found, refusal)
+        write_report(report, found, refusal)
     if as_json:
-        click.echo(json.dumps(_as_json(found, refusal), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(account_of(found, refusal), ensure_ascii=False, indent=2))
     elif found is not None:
         _show(context, found, checked, report)
     _leave(context, found, refusal, as_json=as_json)
@@ -101,14 +97,8 @@ def check(
 def _leave(context: click.Context, found: Inventory | None, refusal: DealergenError | None, *, as_json: bool) -> None:
     if refusal is not None and not as_json:
         raise refusal
-    if code := _exit_code(found, refusal):
+    if code := exit_code_of(found, refusal):
         context.exit(code)
-
-
-def _exit_code(found: Inventory | None, refusal: DealergenError | None) -> int:
-    if refusal is not None:
-        return refusal.exit_code
-    return 1 if found is not None and found.set_aside else 0
 
 
 def _checked(files: tuple[str, ...], site: Path | None, told: dict[str, Any]) -> Checked:
@@ -207,58 +197,7 @@ def _show(context: click.Context, found: Inventory, checked: Checked, report: Pa
     terminal = terminal_of(context)
     if terminal.quiet:
         return
-    show_inventory(found, has_site=bool(checked.rooftops), all_of_each=terminal.verbose)
+    units = "" if checked.rooftops else f"{checked.currency} and {checked.distance}"
+    show_inventory(found, default_units=units, all_of_each=terminal.verbose)
     if report is not None:
         click.echo(f"One line a problem is in {report}.")
-
-
-def _as_json(found: Inventory | None, refusal: DealergenError | None) -> dict[str, object]:
-    """The whole account: `ok`, `exit_code`, `error`, `vehicles` (a count), `files`, and the lists of problems."""
-    account: dict[str, object] = {"ok": refusal is None and not (found and found.set_aside)}
-    account["exit_code"] = _exit_code(found, refusal)
-    if refusal is not None:
-        problems = [problem.as_json() for problem in refusal.problems]
-        account["error"] = {"message": refusal.message, "remedy": refusal.remedy, "problems": problems}
-    if found is not None:
-        account["vehicles"] = len(found.vehicles)
-        account["files"] = [asdict(file) for file in found.files]
-        account["set_aside"] = [problem.as_json() for problem in found.set_aside]
-        account["warnings"] = [problem.as_json() for problem in found.warnings]
-        account["duplicates"] = [asdict(duplicate) for duplicate in found.duplicates]
-    return account
-
-
-def _write_report(path: Path, found: Inventory | None, refusal: DealergenError | None) -> None:
-    """A CSV that a spreadsheet program opens as text: UTF-8 with its mark, and no cell that starts a formula."""
-    try:
-        with path.open("w", encoding="utf-8-sig", newline="") as out:
-            writer = csv.writer(out)
-            writer.writerow(_REPORT_COLUMNS)
-            for problem in _problems(found, refusal):
-                known = problem.as_json()
-                writer.writerow([_inert(known[column]) for column in _REPORT_COLUMNS])
-    except OSError as error:
-        raise UsageError(f"--csv {path} cannot be written: {error.strerror}", remedy="Name another file.") from None
-
-
-def _problems(found: Inventory | None, refusal: DealergenError | None) -> Iterator[Problem]:
-    if refusal is not None:
-        yield from _refusals(refusal)
-    if found is not None:
-        yield from found.set_aside
-        yield from found.warnings
-        for duplicate in found.duplicates:
-            file, _, line = duplicate.dropped.rpartition(":")
-            message = f"the same vehicle as {duplicate.kept}, which is kept"
-            place = Place(file, int(line) if line.isdigit() else None)
-            yield Problem("inventory.duplicate", message, place, duplicate.identity, "Remove one of the two rows.")
-
-
-def _refusals(refusal: DealergenError) -> Iterable[Problem]:
-    code = "inventory.refused" if isinstance(refusal, InventoryRefused) else "inventory.settings"
-    return refusal.problems or (Problem(code, refusal.message, remedy=refusal.remedy),)
-
-
-def _inert(value: object) -> str:
-    text = "" if value is None else str(value)
-    return "'" + text if text.startswith(_FORMULA_STARTS) else text

@@ -7,7 +7,7 @@ import re
 import shutil
 import sys
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
@@ -22,21 +22,40 @@ from dealergen.inventory.model import ColumnReport, Duplicate, FileReport, Inven
 _SHOWN: Final = 10
 _WIDEST: Final = 120
 _DELIMITERS: Final = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "pipes"}
-_WANTED: Final = ("make", "model", "year", "mileage", "price", "photos")
+_WANTED: Final = {
+    "make": {"make", "title"},
+    "model": {"model", "title"},
+    "year": {"year", "year_made", "title"},
+    "mileage": {"mileage"},
+    "price": {"price", "sale_price", "msrp"},
+    "photos": {"photos"},
+}
+"""What buyers look for, and the fields that can tell it."""
+_HEADINGS: Final = ("field", "column", "sample", "filled", "min", "median", "max", "why")
+_NAME, _SAMPLE = 1, 2
+_LEAST_SAMPLE: Final = 10
+_RIGHT: Final = (3, 4, 5, 6)
+_FIRST_TO_GO: Final = (5,)
+_ROOMY: Final = 90
+_GAP: Final = 2
+_STYLES: Final = {0: "green", 2: "dim", 7: "dim"}
 _UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 
 
-def show_inventory(inventory: Inventory, *, has_site: bool, all_of_each: bool = False) -> None:
-    """Print the account of `inventory` on stdout, as wide as the terminal, in colour only on one."""
+def show_inventory(inventory: Inventory, *, default_units: str = "", all_of_each: bool = False) -> None:
+    """Print the account of `inventory` on stdout, as wide as the terminal, in colour only on one.
+
+    `default_units` tells what was assumed where no site's settings were read (`BRL and km`).
+    """
     console = Console(file=sys.stdout, width=_width(), highlight=False, soft_wrap=False)
     shown = sys.maxsize if all_of_each else _SHOWN
     for file in inventory.files:
-        console.print(_file(file))
+        console.print(_file(file, console.width))
     console.print(_outcome(inventory))
     _show_problems(console, "Set aside", "red", inventory.set_aside, shown)
     _show_problems(console, "Warnings", "yellow", inventory.warnings, shown)
     _show_duplicates(console, inventory.duplicates, shown)
-    _show_correction(console, inventory, has_site=has_site)
+    _show_correction(console, inventory, default_units)
 
 
 def _width() -> int:
@@ -44,7 +63,7 @@ def _width() -> int:
     return max(60, min(columns, _WIDEST))
 
 
-def _file(file: FileReport) -> RenderableType:
+def _file(file: FileReport, width: int) -> RenderableType:
     public = [column for column in file.columns if column.field]
     private = [column for column in file.columns if column.reason.startswith("private")]
     others = [column for column in file.columns if not column.field and column not in private]
@@ -52,12 +71,12 @@ def _file(file: FileReport) -> RenderableType:
         Rule(Text(_plain(file.file), style="bold"), align="left", style="dim"),
         Text("  " + " · ".join(_facts(file)), style="dim"),
         Text(),
-        Padding(_columns(public), (0, 0, 0, 2), expand=False),
+        Padding(_columns(public, width - 2), (0, 0, 0, 2), expand=False),
     ]
     if private:
-        parts += [Text(), _names(f"private – never published ({len(private)})", "magenta", private, with_reason=False)]
+        parts += [Text(), _names(f"private – never published ({len(private)})", "magenta", private, width)]
     if others:
-        parts += [Text(), _names(f"not published ({len(others)})", "dim", others, with_reason=True)]
+        parts += [Text(), _names(f"not published ({len(others)})", "dim", others, width)]
     if file.notes:
         parts += [Text(), Text("  notes", style="cyan"), *(_hanging(_plain(note), 4) for note in file.notes)]
     return Group(*parts, Text())
@@ -71,37 +90,43 @@ def _facts(file: FileReport) -> list[str]:
     return [*how, header, profile, _counted(file.rows, "row")]
 
 
-def _columns(columns: Sequence[ColumnReport]) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="dim", expand=False)
-    table.add_column("field", style="green", no_wrap=True)
-    table.add_column("column", no_wrap=True, overflow="ellipsis", max_width=22)
-    table.add_column("sample", no_wrap=True, overflow="ellipsis", ratio=1, max_width=26, style="dim")
-    table.add_column("filled", justify="right", no_wrap=True)
-    table.add_column("min", justify="right", no_wrap=True)
-    table.add_column("median", justify="right", no_wrap=True)
-    table.add_column("max", justify="right", no_wrap=True)
-    table.add_column("why", style="dim", no_wrap=True, overflow="ellipsis")
+def _columns(columns: Sequence[ColumnReport], width: int) -> Table:
+    """One row a published column; what is read from the file gives way where the terminal is narrow."""
     order = list(FIELDS)
-    for column in sorted(columns, key=lambda column: order.index(column.field or "")):
-        table.add_row(*map(Text, _cells(column)))
+    rows = [_cells(column) for column in sorted(columns, key=lambda column: order.index(column.field or ""))]
+    shown = [index for index in range(len(_HEADINGS)) if index not in _FIRST_TO_GO or width >= _ROOMY]
+    widths = {index: max(len(_HEADINGS[index]), *(len(row[index]) for row in rows)) for index in shown}
+    room = width - _GAP * len(shown) - sum(widths[index] for index in shown if index not in (_NAME, _SAMPLE))
+    widths[_NAME] = min(widths[_NAME], max(8, room - _LEAST_SAMPLE))
+    widths[_SAMPLE] = min(widths[_SAMPLE], max(8, min(40, room - widths[_NAME])))
+    table = Table(box=None, pad_edge=False, padding=(0, _GAP, 0, 0), header_style="dim")
+    for index in shown:
+        style = _STYLES.get(index, "")
+        align: Literal["left", "right"] = "right" if index in _RIGHT else "left"
+        table.add_column(_HEADINGS[index], style=style, justify=align, width=widths[index], no_wrap=True)
+    for row in rows:
+        table.add_row(*(Text(shorten(row[index], widths[index])) for index in shown))
     return table
 
 
 def _cells(column: ColumnReport) -> tuple[str, ...]:
-    sample = shorten(_plain(column.samples[0]), 26) if column.samples else ""
+    sample = _plain(column.samples[0]) if column.samples else ""
     why = "profile" if column.reason.startswith("profile") else column.reason.replace("alias and values", "values")
     spread = (column.minimum, column.median, column.maximum)
     return (column.field or "", _plain(column.header), sample, str(column.filled), *map(_plain, spread), why)
 
 
-def _names(title: str, style: str, columns: Sequence[ColumnReport], *, with_reason: bool) -> RenderableType:
-    line = Text()
+def _names(title: str, style: str, columns: Sequence[ColumnReport], width: int) -> RenderableType:
+    """Column names one after the other, each with the reason why it is left out, none broken over two lines."""
+    lines = [Text("    ")]
     for number, column in enumerate(columns):
-        line.append(" · " if number else "", style="dim")
-        line.append(_plain(column.header).replace(" ", "\u00a0"))
-        if with_reason and (reason := _short_reason(column)):
-            line.append(f"\u00a0({reason})".replace(" ", "\u00a0"), style="dim")
-    return Group(Text(f"  {title}", style=style), Padding(line, (0, 0, 0, 4), expand=False))
+        word = Text(_plain(column.header))
+        word.append(f" ({reason})" if (reason := _short_reason(column)) else "", style="dim")
+        word.append(" · " if number < len(columns) - 1 else "", style="dim")
+        if len(lines[-1]) + len(word) > width and len(lines[-1]) > 4:
+            lines.append(Text("    "))
+        lines[-1].append_text(word)
+    return Group(Text(f"  {title}", style=style), *lines)
 
 
 def _short_reason(column: ColumnReport) -> str:
@@ -109,7 +134,7 @@ def _short_reason(column: ColumnReport) -> str:
         return f"{column.suggestion.split(':')[0]}?"
     if column.reason.startswith("unknown ("):
         return column.reason[len("unknown (") : -1]
-    return "" if column.reason == "unknown" or column.reason.startswith("profile") else column.reason
+    return "" if column.reason == "unknown" or column.reason.startswith(("profile", "private")) else column.reason
 
 
 def _outcome(inventory: Inventory) -> RenderableType:
@@ -178,21 +203,25 @@ def _told_duplicate(duplicate: Duplicate) -> str:
     return f"{_plain(duplicate.identity)}: {file}, line {kept} is kept; {other}, line {dropped} is not"
 
 
-def _show_correction(console: Console, inventory: Inventory, *, has_site: bool) -> None:
+def _show_correction(console: Console, inventory: Inventory, units: str) -> None:
     """The lines of site.yaml that correct or complete the reading."""
     suggested = list(dict.fromkeys(c.suggestion for file in inventory.files for c in file.columns if c.suggestion))
     fed = {column.field for file in inventory.files for column in file.columns if column.field}
-    missing = [] if "title" in fed and not {"make", "model"} & fed else [name for name in _WANTED if name not in fed]
-    console.print(Text("\nTo correct it, write in site.yaml", style="bold"))
-    lines = ["inventory:", "  columns:", *(f"    {line}" for line in suggested)]
-    lines += [f"    {f'{name}: <header>':24}# no column is read as {name}" for name in missing]
-    if "make" in missing and "model" in fed:
-        lines += ["  defaults:", "    make: <make>            # if every vehicle is of one make"]
-    if not suggested and not missing:
-        lines.append("    <field>: <header>       # wins over what was recognised; - leaves a field empty")
-    console.print(Padding(Text("\n".join(lines), style="cyan"), (0, 0, 0, 2), expand=False))
-    if not has_site:
-        console.print(Text("Read with the default settings; --site PATH uses a site's.", style="dim"))
+    missing = [name for name, sources in _WANTED.items() if not fed & sources]
+    if suggested or missing:
+        lines = ["inventory:", "  columns:", *(f"    {_plain(line)}" for line in suggested)]
+        lines += [f"    {f'{name}: <header>':24}# no column is read as {name}" for name in missing]
+        if "make" in missing and "model" in fed:
+            lines += ["  defaults:", "    make: <make>            # if every vehicle is of one make"]
+        console.print(Text("\nTo correct it, write in site.yaml", style="bold"))
+        console.print(*(Text(f"  {line}", style="cyan") for line in lines), sep="\n")
+    else:
+        console.print(
+            Text("\nIf a column is read wrongly, say so in site.yaml under inventory.columns, as in", style="dim")
+        )
+        console.print(Text("price: <header>; a hyphen instead of the header leaves the field empty.", style="dim"))
+    if units:
+        console.print(Text(f"\nRead with default settings, in {units}; --site PATH uses a site's.", style="dim"))
 
 
 def _hanging(text: str, indent: int) -> RenderableType:

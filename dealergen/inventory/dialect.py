@@ -22,8 +22,8 @@ from .records import Records
 CANDIDATES: Final = (",", ";", "\t", "|")
 _NAMED: Final = {"tab": "\t"}
 _SEP_LINE: Final = re.compile(r'\A"?sep=(.)"?[ \t]*(?:\r\n|\r|\n|\Z)', re.I)
-_SAMPLE = 200
-_SAMPLE_LENGTH = 262_144
+_SAMPLE = 100
+_SAMPLE_LENGTH = 131_072
 _FIELD_LIMIT = 128 * 1024 * 1024
 _WEIGHT_OF_HEADER = 0.5
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Final
 from dealergen.config.inventory import Source
 from dealergen.errors import InventoryRefused, Place, Problem
 
-from .decode import decode, foreign_kind
+from .decode import decode
 from .lastgood import LastGood
-from .workbook import is_workbook
+from .workbook import is_workbook, opened
 
 if TYPE_CHECKING:
     import httpx
@@ -210,12 +210,11 @@ def _seconds(text: str) -> float | None:
 
 def _unfit(data: bytes) -> str | None:
     """Why bytes that arrived are no table, before they replace the last good copy."""
-    if is_workbook(data):
-        return None
-    kind = foreign_kind(data)
-    if kind is None:
-        try:
+    try:
+        if is_workbook(data):
+            opened(data, "the answer")
+        else:
             decode(data, "the answer")
-        except InventoryRefused as refused:
-            return refused.message
-    return f"the answer is {kind}" if kind else None
+    except InventoryRefused as refused:
+        return refused.message
+    return None

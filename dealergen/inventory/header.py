@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Final
 
 _CAMEL: Final = re.compile(
@@ -27,6 +28,7 @@ SEARCHED = 20
 _LONGEST_HEADER = 80
 
 
+@lru_cache(maxsize=4096)
 def words_of(header: str) -> str:
     """A header as lower-case words with single spaces: no accents, no `g:`, no punctuation, camel case taken apart.
 

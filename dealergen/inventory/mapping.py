@@ -12,7 +12,7 @@ from dealergen.errors import SettingsError
 
 from .alias import alias_of, known_words, private_reason, unit_of
 from .fields import FIELDS
-from .header import key_of, words_of
+from .header import key_of, looks_like_data, words_of
 from .nearness import did_you_mean, nearest_key
 from .profile import Profile
 from .sniff import decide, why_not
@@ -21,7 +21,9 @@ from .table import Mapping, Table
 _SETTINGS_RANK: Final = -2
 _PROFILE_RANK: Final = -1
 _EMPTY_FIELD: Final = "-"
-_LOOKALIKE: Final = 0.8
+_LOOKALIKE: Final = 0.84
+_SUGGESTED_AMONG: Final = 80
+"""Columns that are compared with every known word; exports of hundreds of columns have names of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +60,8 @@ def map_columns(
     columns = _settled(table, claims, reasons)
     _promote_prices(columns)
     suggestions = [
-        _suggestion(header, columns) if reason == "unknown" else ""
-        for header, reason in zip(table.header, reasons, strict=True)
+        _suggestion(table, index, columns) if reason == "unknown" and index < _SUGGESTED_AMONG else ""
+        for index, reason in enumerate(reasons)
     ]
     return Mapping(columns, reasons, suggestions, profile.name if profile else "", _units(table, columns, profile))
 
@@ -162,7 +164,7 @@ def _claims(
             reasons[index] = private
         elif claim := _recognised(table, index, header, profile, reasons):
             if claim.field in blocked:
-                reasons[index] = f"settings name another column for {claim.field}"
+                reasons[index] = f"{claim.field} is told by settings"
             else:
                 claims.append(claim)
     return claims
@@ -227,13 +229,27 @@ def _units(table: Table, columns: dict[str, list[int]], profile: Profile | None)
     return units
 
 
-def _suggestion(header: str, columns: dict[str, list[int]]) -> str:
-    """`price: Pirce` for a near miss of a word whose field nothing feeds yet."""
-    key = key_of(header)
-    near = nearest_key(key, known_words(), _LOOKALIKE) if len(key) >= 4 else None
+def _suggestion(table: Table, index: int, columns: dict[str, list[int]]) -> str:
+    """`price: Pirce` for a near miss of a word whose field nothing feeds yet, if the values can be of that field."""
+    header = table.header[index].strip()
+    near = _near_miss(key_of(header))
     found = alias_of(near) if near else None
     if found is None or found.ambiguous or (found.target in columns and not FIELDS[found.target].many):
         return ""
-    text = header.strip()
-    plain = words_of(text) and not any(mark in text for mark in ":#{}[]&*!|>'\"%@`,")
-    return f"{found.target}: {text}" if plain else f'{found.target}: "{text}"'
+    if FIELDS[found.target].kind in ("text", "long_text", "choice") and _mostly_numbers(table, index):
+        return ""
+    plain = words_of(header) and not any(mark in header for mark in ":#{}[]&*!|>'\"%@`,")
+    return f"{found.target}: {header}" if plain else f'{found.target}: "{header}"'
+
+
+def _near_miss(key: str) -> str | None:
+    """A known word that differs by little, or only in the order of its letters."""
+    if len(key) < 4:
+        return None
+    swapped = (word for word in known_words() if len(word) == len(key) and sorted(word) == sorted(key))
+    return next(swapped, None) or nearest_key(key, known_words(), _LOOKALIKE)
+
+
+def _mostly_numbers(table: Table, index: int) -> bool:
+    cells = [row[index] for row in table.rows[:50] if index < len(row) and row[index].strip()]
+    return sum(map(looks_like_data, cells)) * 2 > len(cells)

@@ -124,4 +124,5 @@ def _check_fields(path: Path, targets: Iterable[Any]) -> None:
 
 
 def _invalid(path: Path, what: str) -> SettingsError:
-    return SettingsError(f"{path}: {what}", remedy="docs/profiles.md describes the format.")
+    remedy = "A profile reads `title: …`, `detect: [header, …]`, `columns: {header: field, …}`; - leaves a column out."
+    return SettingsError(f"{path}: {what}", remedy=remedy)

@@ -82,7 +82,7 @@ def _missing(source: str, path: Path) -> InventoryRefused:
     beside = sorted(item.name for item in folder.iterdir() if item.is_file()) if folder.is_dir() else []
     return InventoryRefused(
         f"inventory.source: there is no file {source}{did_you_mean(path.name, beside)}",
-        remedy=f"The path is relative to the folder of site.yaml ({folder}).",
+        remedy="Check the path." if Path(source).is_absolute() else f"It was looked for in {folder}.",
     )
 
 

@@ -35,9 +35,7 @@ def read_workbook(data: bytes, file: str, recognised: Recognised, sheet: str | N
 
     Raises InventoryRefused for a damaged, a protected or no workbook at all; SettingsError for an unknown sheet.
     """
-    if data.startswith(_ZIP):
-        _refuse_other_archives(data, file)
-    book = _opened(data, file)
+    book = opened(data, file)
     name = _chosen(book, file, recognised, sheet)
     try:
         cells = book.get_sheet_by_name(name).to_python(skip_empty_area=False)
@@ -77,9 +75,12 @@ def _refuse_other_archives(data: bytes, file: str) -> None:
         )
 
 
-def _opened(data: bytes, file: str) -> CalamineWorkbook:
+def opened(data: bytes, file: str) -> CalamineWorkbook:
+    """The workbook in `data`. Raises InventoryRefused when there is none, or when it is damaged or protected."""
     from python_calamine import CalamineWorkbook, PasswordError
 
+    if data.startswith(_ZIP):
+        _refuse_other_archives(data, file)
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
     except PasswordError:

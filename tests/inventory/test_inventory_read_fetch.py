@@ -40,7 +40,7 @@ def server() -> Iterator[Server]:
             answer = state.answers.pop(0) if len(state.answers) > 1 else state.answers[0]
             answer(self)
 
-        def log_message(self, format: str, *args: object) -> None: ...
+        def log_message(self, *_: object) -> None: ...
 
     httpd = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     httpd.daemon_threads = True
@@ -158,6 +158,14 @@ def test_a_sign_in_page_never_replaces_the_last_good_copy(server: Server, tmp_pa
     assert options.fetch(server.address).data == STOCK
 
 
+def test_an_archive_that_is_no_workbook_never_replaces_the_last_good_copy(server: Server, tmp_path: Path) -> None:
+    server.answers = [answer(200, STOCK), answer(200, b"PK\x03\x04 cut short")]
+    fetcher(tmp_path).fetch(server.address)
+    fetched = fetcher(tmp_path).fetch(server.address)
+    assert fetched.data == STOCK
+    assert "the answer is a damaged workbook" in fetched.warnings[0].message
+
+
 def test_an_empty_answer_never_replaces_the_last_good_copy(server: Server, tmp_path: Path) -> None:
     server.answers = [answer(200, STOCK), answer(200, b"")]
     fetcher(tmp_path).fetch(server.address)
@@ -215,7 +223,7 @@ def test_redirects_are_followed_and_counted(server: Server, tmp_path: Path) -> N
 
 def test_a_redirect_away_from_https_is_refused(server: Server, tmp_path: Path) -> None:
     server.answers = [answer(302, Location="http://plain.example/stock.csv")]
-    with pytest.raises(InventoryRefused, match="http://plain.example/stock.csv is not https"):
+    with pytest.raises(InventoryRefused, match=r"http://plain\.example/stock\.csv is not https"):
         fetcher(tmp_path).fetch(server.address)
 
 

@@ -98,5 +98,6 @@ def test_a_table_of_something_else_is_refused(tmp_path: Path) -> None:
     (tmp_path / "inventory.csv").write_text("name,email,phone\nAna,ana@mail.example,555\n", "utf-8")
     with pytest.raises(InventoryRefused, match="no column names a vehicle's make or model"):
         read_inventory(
-            InventorySettings(), tmp_path, currency="BRL", distance="km", rooftops=(), now=dt.date(2026, 11, 22), cache=tmp_path
+            InventorySettings(), tmp_path, currency="BRL", distance="km", rooftops=(), now=dt.date(2026, 11, 22),
+            cache=tmp_path,
         )  # fmt: skip

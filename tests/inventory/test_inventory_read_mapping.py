@@ -164,7 +164,7 @@ def test_settings_win_over_what_is_recognised() -> None:
     settings = InventorySettings(columns={"price": "Valor B"})
     mapping = mapped(["Modelo", "Preço", "Valor B"], settings=settings)
     assert mapping.columns["price"] == [2]
-    assert mapping.reasons == ["alias", "settings name another column for price", "settings"]
+    assert mapping.reasons == ["alias", "price is told by settings", "settings"]
 
 
 def test_a_hyphen_in_settings_leaves_a_field_empty() -> None:

@@ -16,30 +16,31 @@ from dealergen.inventory.table import Table
 from dealergen.inventory.tabulate import tabulate
 
 SHIPPED = {
-    "altimus", "autocerto", "autotrader-us", "autoxloo", "boom-sistemas", "carsnip", "click-garage", "dealerpull", "frazer",
-    "google-vehicles", "homenet", "meta-vehicles", "revendamais", "reynolds", "tiktok-vehicles", "vauto",
+    "altimus", "autocerto", "autotrader-us", "autoxloo", "boom-sistemas", "carsnip", "click-garage", "dealerpull",
+    "frazer", "google-vehicles", "homenet", "meta-vehicles", "revendamais", "reynolds", "tiktok-vehicles", "vauto",
 }  # fmt: skip
 HEADERS = {
-    "vauto": "DealerId,VIN,Stock #,New/Used,Year,Make,Model,Model Number,Series,Body,Transmission,Odometer,Engine Displacement,"
-    "Engine Cylinder Ct,Drivetrain Desc,Color,Interior Color,Invoice,MSRP,Book Value,Price,Internet Price,Inventory Date,"
-    "Certified,Description,Features,Photo Url List,Listing Url,Product Type",
-    "frazer": "Stock,VIN,Year,Make,Model,Style,Internet Price,Retail Price,Mileage,Body Style,Engine,Transmission,Drive Train,"
-    "Color,Color 2,Fuel Type,Doors,PhotoURLs,Sales Comments,Features",
-    "autoxloo": "stock,title,vin,year,make,model,trim,free_text,type,body,mileage,price_current,price_wholesale,price_cost,"
-    "InternetPrice,MSRP,BookValue,exterior,interior,doors,engine,transmission,drive_type,fuel_type,warranty,description",
-    "reynolds": "StockNumber,NewUsed,BikeYear,Make,Model,VIN,Color,Odometer,BikeKey,Location,Conditon,InvoiceDate,ReceivedDate,"
-    "Freight,DSRP,MSRP,UnitStatus",
-    "revendamais": "ID,TITLE,CATEGORY,DESCRIPTION,ACCESSORIES,PROMOTION_PRICE,HP,MAKE,MODEL,BASE_MODEL,VERSION,YEAR,FABRIC_YEAR,"
-    "CONDITION,MILEAGE,FUEL,GEAR,MOTOR,CHASSI,DOORS,COLOR,PRICE,PHONE,BODY_TYPE,IMAGES,FIPE,VALOR_FIPE",
-    "meta-vehicles": "vehicle_id,title,description,url,make,model,year,mileage.value,mileage.unit,image[0].url,image[0].tag[0],"
-    "transmission,fuel_type,body_style,drivetrain,vin,condition,price,address,exterior_color,sale_price,availability,"
-    "date_first_on_lot,state_of_vehicle,latitude,longitude",
+    "vauto": """DealerId,VIN,Stock #,New/Used,Year,Make,Model,Model Number,Series,Body,Transmission,Odometer,
+        Engine Displacement,Engine Cylinder Ct,Drivetrain Desc,Color,Interior Color,Invoice,MSRP,Book Value,Price,
+        Internet Price,Inventory Date,Certified,Description,Features,Photo Url List,Listing Url,Product Type""",
+    "frazer": """Stock,VIN,Year,Make,Model,Style,Internet Price,Retail Price,Mileage,Body Style,Engine,Transmission,
+        Drive Train,Color,Color 2,Fuel Type,Doors,PhotoURLs,Sales Comments,Features""",
+    "autoxloo": """stock,title,vin,year,make,model,trim,free_text,type,body,mileage,price_current,price_wholesale,
+        price_cost,InternetPrice,MSRP,BookValue,exterior,interior,doors,engine,transmission,drive_type,fuel_type,
+        warranty,description""",
+    "reynolds": """StockNumber,NewUsed,BikeYear,Make,Model,VIN,Color,Odometer,BikeKey,Location,Conditon,InvoiceDate,
+        ReceivedDate,Freight,DSRP,MSRP,UnitStatus""",
+    "revendamais": """ID,TITLE,CATEGORY,DESCRIPTION,ACCESSORIES,PROMOTION_PRICE,HP,MAKE,MODEL,BASE_MODEL,VERSION,YEAR,
+        FABRIC_YEAR,CONDITION,MILEAGE,FUEL,GEAR,MOTOR,CHASSI,DOORS,COLOR,PRICE,PHONE,BODY_TYPE,IMAGES,FIPE""",
+    "meta-vehicles": """vehicle_id,title,description,url,make,model,year,mileage.value,mileage.unit,image[0].url,
+        image[0].tag[0],transmission,fuel_type,body_style,drivetrain,vin,condition,price,address,exterior_color,
+        sale_price,availability,date_first_on_lot,state_of_vehicle,latitude,longitude""",
 }
 
 
 def read(name: str) -> tuple[str, dict[str, str]]:
     """The recognised profile, and field → header."""
-    header = HEADERS[name].split(",")
+    header = [cell.strip() for cell in HEADERS[name].split(",")]
     table = Table("stock.csv", header, [["x"] * len(header)], [2], "utf-8", ",", 1)
     mapping = map_columns(table, InventorySettings(), recognised_profile(header, None))
     return mapping.profile, {field: header[indexes[0]] for field, indexes in mapping.columns.items()}

@@ -6,7 +6,7 @@ import datetime as dt
 import io
 import zipfile
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 import openpyxl
 import pytest
@@ -17,7 +17,9 @@ from dealergen.inventory.table import Table
 from dealergen.inventory.tabulate import tabulate
 from dealergen.inventory.workbook import is_workbook
 
-STOCK = [["Stock", "Make", "Model", "Price"], ["S1", "Ford", "Transit", 41760]]
+MIDNIGHT: Final = dt.datetime.fromisoformat("2026-07-09T00:00")
+HALF_PAST_TWO: Final = dt.datetime.fromisoformat("2026-07-09T14:30")
+STOCK: list[list[Any]] = [["Stock", "Make", "Model", "Price"], ["S1", "Ford", "Transit", 41760]]
 
 
 def workbook(**sheets: Sequence[Sequence[Any]]) -> bytes:
@@ -47,14 +49,14 @@ def test_a_workbook_is_recognised_whatever_its_name_and_keeps_row_numbers() -> N
 
 def test_cells_become_plain_text() -> None:
     header = ["Make", "Model", "Price", "Date in stock", "Certified", "Mileage", "VIN"]
-    values = ["Ford", 350, 0.1 + 0.2, dt.datetime(2026, 7, 9), True, 12345678901, "007"]
+    values = ["Ford", 350, 0.1 + 0.2, MIDNIGHT, True, 12345678901, "007"]
     assert table(workbook(S=[header, values])).rows == [
         ["Ford", "350", "0.3", "2026-07-09", "TRUE", "12345678901", "007"]
     ]
 
 
 def test_a_time_of_day_is_kept_when_there_is_one() -> None:
-    data = workbook(S=[["Model", "Date in stock"], ["Uno", dt.datetime(2026, 7, 9, 14, 30)]])
+    data = workbook(S=[["Model", "Date in stock"], ["Uno", HALF_PAST_TWO]])
     assert table(data).rows == [["Uno", "2026-07-09 14:30:00"]]
 
 
