@@ -12,6 +12,7 @@ from .tokens import folded
 from .words import document
 
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
+_PAINT_CODE = re.compile(r"\s*\([A-Z0-9]{2,4}\)|^\*+")
 _VOWELS: Final = frozenset("AEIOUYÁÀÂÃÄÉÈÊËÍÎÏÓÔÕÖÚÛÜ")
 
 
@@ -33,6 +34,12 @@ def model_spellings(counts: Mapping[str, int]) -> dict[str, str]:
 def trim_spelling(text: str) -> str:
     """A trim in capitals in title case, but for short words, words with digits, and acronyms."""
     return lowered(text, 4) if text.isupper() else text
+
+
+def color_spelling(text: str) -> str:
+    """A paint's name as buyers read it: without its code in brackets and the star of a surcharge, and not shouted."""
+    bare = " ".join(_PAINT_CODE.sub(" ", text).split())
+    return lowered(bare, 2) if bare.isupper() else bare
 
 
 def lowered(text: str, keep: int) -> str:

@@ -14,7 +14,7 @@ from functools import cache
 from typing import Final
 
 from .meaning import Doubt, Meaning, meaning_of
-from .tokens import folded, line, says_nothing
+from .tokens import folded, says_nothing
 from .vocabulary import VOCABULARIES
 from .words import document
 
@@ -159,8 +159,3 @@ def _families() -> dict[str, dict[str, str]]:
         section: {folded(str(word)): str(family) for family, words in families.items() for word in words}
         for section, families in document("color_family").items()
     }
-
-
-def shown(text: str) -> str:
-    """A colour's name as buyers read it: paint codes in brackets and the star of two-tone prices taken out."""
-    return line(re.sub(r"\s*\((?:[A-Z0-9]{2,4})\)|^\*+", " ", line(text)))

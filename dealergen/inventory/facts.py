@@ -11,8 +11,9 @@ from typing import Any, Final, Literal, TypeVar
 
 from dealergen.config import InventorySettings, Rooftop
 
+from .casing import color_spelling
 from .cells import Cells, each
-from .choices import read_choices, read_flags, shown
+from .choices import read_choices, read_flags
 from .dates import read_dates
 from .features import features_of
 from .meaning import Doubt, Meaning, Reader, meaning_of
@@ -90,7 +91,7 @@ class Facts:
         return self._single("plate", lambda texts: read_plates(texts, currency), "")
 
     def colors(self, name: str) -> list[str]:
-        return self._single(name, each(lambda text: "" if says_nothing(text) else shown(text)), "")
+        return self._single(name, each(lambda text: color_spelling(_text(text))), "")
 
     def descriptions(self) -> list[str]:
         return self._single("description", read_descriptions, "")
