@@ -77,9 +77,9 @@ def foreign_kind(data: bytes) -> str | None:
 
 def foreign_text_kind(text: str) -> str | None:
     """What a text is when it is no table: a web page, an XML or a JSON document; else None."""
-    head = text[:4000].lstrip("\ufeff \t\r\n")
+    head = text.lstrip("\ufeff \t\r\n")[:4000]
     if not head:
-        return "empty" if not text.strip("\ufeff \t\r\n") else None
+        return "empty"
     if re.match(r"<[!?/a-zA-Z]", head):
         if not (_HTML.match(head) or re.search(r"<(?:!doctype\s+)?html\b", head, re.I)):
             return "an XML document"

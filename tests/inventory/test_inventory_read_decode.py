@@ -68,6 +68,7 @@ def test_nul_characters_are_left_out_and_told() -> None:
         (b"\n\n<!DOCTYPE html><html><body>Sign in</body></html>", "a web page, perhaps a sign-in page"),
         (codecs.BOM_UTF8 + b"  <html><body>moved</body></html>", "is a web page, not"),
         ("<html><body>olá</body></html>".encode("utf-16"), "is a web page, not"),
+        (b" " * 10_000 + b"<html>", "is a web page, not"),
         (b"<table><tr><td>Marca</td></tr></table>", "is a web page, not"),
         (b"<br />\n<b>Warning</b>: mysqli_connect() failed", "is a web page, not"),
         (codecs.BOM_UTF8 + b'<?xml version="1.0"?><estoque/>', "an XML document"),
