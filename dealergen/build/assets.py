@@ -64,22 +64,23 @@ def _static(root: Path) -> Iterator[Artifact]:
 
 
 def _logo(settings: Settings, root: Path) -> Asset | None:
-    if not settings.dealer.logo:
-        return None
-    file = root / settings.dealer.logo
+    return _brand_file(root, "logo", settings.dealer.logo) if settings.dealer.logo else None
+
+
+def _brand_file(root: Path, name: str, path: str) -> Asset:
+    file = root / path
     if not file.is_file():
         raise SettingsError(
-            f"site.yaml: dealer.logo names {settings.dealer.logo}, which does not exist",
-            remedy="Put the file there, or leave the setting out: the name is then set as a wordmark.",
+            f"site.yaml: dealer.{name} names {path}, which does not exist",
+            remedy="Put the file there, or leave the setting out.",
         )
-    return _named("logo", file.suffix.lower(), file.read_bytes())
+    return _named(name, file.suffix.lower(), file.read_bytes())
 
 
 def _icon(settings: Settings, root: Path) -> Asset:
-    """`icon.svg` beside the logo, else the dealer's initial on the brand's colour."""
-    own = (root / settings.dealer.logo).with_name("icon.svg") if settings.dealer.logo else None
-    if own and own.is_file():
-        return _named("icon", ".svg", own.read_bytes())
+    """The dealer's icon, else the initial on the brand's colour."""
+    if settings.dealer.icon:
+        return _brand_file(root, "icon", settings.dealer.icon)
     initial = next((character for character in settings.dealer.name if character.isalnum()), "•").upper()
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 64 64">'

@@ -36,6 +36,8 @@ class Plan:
     renderer: Renderer
     ledger: Ledger
     library: PhotoLibrary
+    prefix: str
+    """The path of the base address, without a slash at its end."""
     problems: list[Problem]
 
 
@@ -55,7 +57,7 @@ def plan_site(site: Site) -> Plan:
     ledger = _enter_pages(site, pages, editions)
     artifacts = [page.artifact for page in pages]
     artifacts += [*gallery.artifacts(), *published.artifacts, *_for_machines(site, pages, ledger)]
-    return Plan(artifacts, pages, renderer, ledger, library, library.problems)
+    return Plan(artifacts, pages, renderer, ledger, library, prefix, library.problems)
 
 
 def make_editions(
@@ -71,7 +73,7 @@ def make_editions(
         default = language == settings.default_language
         routes = Routes(locale, default=default, prefix=prefix, facets=facet_keys)
         pages = {
-            entry.name: routes.page(getattr(entry.meta, "slug", None) or entry.name)
+            entry.name: routes.page(entry.slug)
             for entry in site.entries
             if entry.kind == "pages" and entry.language == language
         }

@@ -12,11 +12,13 @@ from pathlib import Path
 
 from dealergen.engine import Outcome, make
 from dealergen.engine.lock import build_lock
+from dealergen.engine.make import MANIFEST
 from dealergen.engine.progress import Progress, Silent
 from dealergen.engine.workers import usable_cores
 from dealergen.engine.writer import replace_file
 from dealergen.site.ledger_io import LEDGER_FILE, write_ledger
 
+from .adopt import earlier_files
 from .load import Loaded, load_site
 from .plan import Plan, plan_site
 from .report import BuildReport
@@ -54,7 +56,16 @@ def build_site(
         gc.freeze()
         started = time.perf_counter()
         state = root / STATE / "builds" / _name(target, root)
-        outcome = make(plan.artifacts, target, state, plan.renderer, jobs=jobs or usable_cores(), progress=progress)
+        adopted = earlier_files(target, plan.prefix) if not (state / MANIFEST).is_file() else set()
+        outcome = make(
+            plan.artifacts,
+            target,
+            state,
+            plan.renderer,
+            adopted=adopted,
+            jobs=jobs or usable_cores(),
+            progress=progress,
+        )
         report.timings["make"] = time.perf_counter() - started
         _record(root, loaded, plan, outcome)
     return _completed(report, loaded, plan, outcome)

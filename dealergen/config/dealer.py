@@ -68,6 +68,8 @@ class Dealer(SettingsModel):
     """One line under the name; a text, or one text for each language."""
     logo: str | None = None
     """Path of the logo (SVG, PNG or WebP), relative to site.yaml. Without one, the name is set as a wordmark."""
+    icon: str | None = None
+    """Path of the icon for browser tabs (a square SVG or PNG), relative to site.yaml. Without one, the initial."""
     colors: Colors = Field(default_factory=Colors)
     """Brand colours."""
     email: Email | None = None

@@ -47,6 +47,8 @@ class OfferMeta(SettingsModel):
     """A picture, relative to site.yaml."""
     legal: Text
     """The legal text of the offer."""
+    slug: Identifier | None = None
+    """The last part of the address, when it should differ from the file's name."""
     draft: bool = False
     """A draft is not published."""
 
@@ -68,6 +70,8 @@ class PostMeta(SettingsModel):
     """One category."""
     image: str | None = None
     """A picture, relative to site.yaml."""
+    slug: Identifier | None = None
+    """The last part of the address, when it should differ from the file's name."""
     draft: bool = False
     """A draft is not published."""
 
@@ -109,3 +113,8 @@ class Entry:
     """Over front matter and body."""
     images: tuple[str, ...] = ()
     """Addresses of the pictures in the body, as written, in order."""
+
+    @property
+    def slug(self) -> str:
+        """The last part of the entry's address."""
+        return self.meta.slug or self.name

@@ -6,7 +6,7 @@ atomically), then removals, then the manifest, and the journal goes last.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -19,6 +19,8 @@ from .manifest import Manifest, Record, read_manifest, write_manifest
 from .progress import Progress, Silent
 from .workers import Made, Task, run_tasks
 from .writer import remove_file
+
+MANIFEST = "manifest.tsv"
 
 
 @dataclass(slots=True)
@@ -46,20 +48,22 @@ def make(
     state: Path,
     renderer: Renderer,
     *,
+    adopted: Set[str] = frozenset(),
     jobs: int = 1,
     progress: Progress | None = None,
 ) -> Outcome:
     """Bring `out` up to date with `artifacts`; `state` holds the manifest and the journal.
 
+    `adopted` are files in `out` that an earlier build is known to have made, where the manifest does not tell.
     Raises `RenderError` after everything that can be made has been made: what failed keeps its last good file.
     """
     refuse_shared_paths(artifacts)
-    before = read_manifest(state / "manifest.tsv")
+    before = read_manifest(state / MANIFEST)
     tasks = _out_of_date(artifacts, out, before, renderer)
     planned = {artifact.path for artifact in artifacts}
     outcome = Outcome(skipped=len(artifacts) - len(tasks))
     with Journal(state, out, before, [task.artifact.path for task in tasks]) as journal:
-        orphans = (before.keys() | journal.orphans) - planned
+        orphans = (before.keys() | journal.orphans | adopted) - planned
         _remove(_in_the_way(orphans, tasks), out, outcome)
         after = {path: record for path, record in before.items() if path in planned}
         failures = _carry_out(tasks, out, before, after, outcome, renderer, jobs, progress or Silent())
@@ -68,7 +72,7 @@ def make(
         else:
             after |= {path: before[path] for path in orphans.difference(outcome.removed) if path in before}
         if after != before:
-            write_manifest(state / "manifest.tsv", after)
+            write_manifest(state / MANIFEST, after)
     if failures:
         raise _summary(failures)
     return outcome

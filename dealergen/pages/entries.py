@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Any, cast
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from dealergen.content import Entry, OfferMeta, PageMeta, PostMeta
 from dealergen.photos import Photo
@@ -32,7 +32,7 @@ def offer_card(edition: Edition, entry: Entry, photo: Photo | None) -> OfferCard
     meta = cast("OfferMeta", entry.meta)
     ends = is_over(meta.valid_to, edition.settings.rooftops[0].zone)
     return OfferCard(
-        url=edition.routes.offer(entry.name),
+        url=edition.routes.offer(entry.slug),
         title=meta.title,
         summary=meta.summary,
         badge=meta.badge,
@@ -45,12 +45,12 @@ def offer_card(edition: Edition, entry: Entry, photo: Photo | None) -> OfferCard
 
 
 def offer_context(
-    chrome: Chrome, entry: Entry, ended: bool, photo: Photo | None, addresses: dict[str, str], cards: list[Markup],
-    offers: list[Markup],
+    chrome: Chrome, entry: Entry, body: Markup, ended: bool, photo: Photo | None, addresses: dict[str, str],
+    cards: list[Markup], offers: list[Markup],
 ) -> Mapping[str, Any]:  # fmt: skip
     """The context of `offer.html`. An offer that has ended keeps its page, which shows the ones that are live."""
     edition, meta = chrome.edition, cast("OfferMeta", entry.meta)
-    url = edition.routes.offer(entry.name)
+    url = edition.routes.offer(entry.slug)
     values = {"title": meta.title, "dealer": edition.settings.dealer.name, "city": edition.city}
     page = page_view(
         edition,
@@ -67,13 +67,13 @@ def offer_context(
     )
     form = form_view(edition, "offer", url, subject=meta.title, hidden=(("offer", entry.name),))
     return chrome.context(
-        page, offer=offer_card(edition, entry, photo), body=safe_html(entry), legal=meta.legal, cards=cards,
+        page, offer=offer_card(edition, entry, photo), body=body, legal=meta.legal, cards=cards,
         offers=offers, form=form, ended=ended,
     )  # fmt: skip
 
 
 def offers_context(
-    chrome: Chrome, addresses: dict[str, str], offers: list[Markup], featured: list[Markup]
+    chrome: Chrome, addresses: dict[str, str], lead: Photo | None, offers: list[Markup], featured: list[Markup]
 ) -> Mapping[str, Any]:
     """The context of `offers.html`."""
     edition = chrome.edition
@@ -87,6 +87,7 @@ def offers_context(
         description=edition.pattern("", "seo.offers_description", values),
         addresses=addresses,
         trail=[Link(edition.t("nav.offers"), "")],
+        preload=_picture(lead, ""),
     )
     return chrome.context(page, offers=offers, featured=featured)
 
@@ -100,7 +101,7 @@ def post_card(edition: Edition, entry: Entry, photo: Photo | None) -> PostCard:
     meta = cast("PostMeta", entry.meta)
     day = _moment(edition, meta.date)
     return PostCard(
-        url=edition.routes.post(entry.name),
+        url=edition.routes.post(entry.slug),
         title=meta.title,
         summary=meta.summary,
         date=edition.locale.date(day.date()),
@@ -113,11 +114,11 @@ def post_card(edition: Edition, entry: Entry, photo: Photo | None) -> PostCard:
 
 
 def post_context(
-    chrome: Chrome, entry: Entry, photo: Photo | None, addresses: dict[str, str], posts: list[Markup]
+    chrome: Chrome, entry: Entry, body: Markup, photo: Photo | None, addresses: dict[str, str], posts: list[Markup]
 ) -> Mapping[str, Any]:
     """The context of `post.html`."""
     edition, meta = chrome.edition, cast("PostMeta", entry.meta)
-    url = edition.absolute(edition.routes.post(entry.name))
+    url = edition.absolute(edition.routes.post(entry.slug))
     values = {"title": meta.title, "dealer": edition.settings.dealer.name, "city": edition.city}
     image = edition.absolute(photo.src) if photo else ""
     published, updated = _moment(edition, meta.date), _moment(edition, meta.updated or meta.date)
@@ -130,7 +131,7 @@ def post_context(
     page = page_view(
         edition,
         "post",
-        edition.routes.post(entry.name),
+        edition.routes.post(entry.slug),
         title=edition.pattern("", "seo.post_title", values),
         heading=meta.title,
         description=meta.summary,
@@ -141,7 +142,7 @@ def post_context(
         og_type="article",
         preload=_picture(photo, meta.title),
     )
-    return chrome.context(page, post=post_card(edition, entry, photo), body=safe_html(entry), cards=[], posts=posts)
+    return chrome.context(page, post=post_card(edition, entry, photo), body=body, cards=[], posts=posts)
 
 
 def blog_context(chrome: Chrome, addresses: dict[str, str], posts: list[Markup]) -> Mapping[str, Any]:
@@ -161,7 +162,7 @@ def blog_context(chrome: Chrome, addresses: dict[str, str], posts: list[Markup])
     return chrome.context(page, posts=posts, pagination=None)
 
 
-def content_context(chrome: Chrome, entry: Entry, addresses: dict[str, str]) -> Mapping[str, Any]:
+def content_context(chrome: Chrome, entry: Entry, body: Markup, addresses: dict[str, str]) -> Mapping[str, Any]:
     """The context of `page.html`: a page such as About or Privacy."""
     edition, meta = chrome.edition, cast("PageMeta", entry.meta)
     url = edition.pages[entry.name]
@@ -177,12 +178,23 @@ def content_context(chrome: Chrome, entry: Entry, addresses: dict[str, str]) -> 
         trail=[Link(meta.title, "")],
     )
     form = form_view(edition, "contact", url) if meta.form else None
-    return chrome.context(page, body=safe_html(entry), form=form)
+    return chrome.context(page, body=body, form=form)
 
 
-def safe_html(entry: Entry) -> Markup:
-    """The entry's body, which was sanitised when it was read."""
-    return Markup(entry.html)  # noqa: S704 - see above
+def article(entry: Entry, photos: list[Photo | None]) -> Markup:
+    """The entry's body with its pictures as they are published; `photos` stand in the order of `entry.images`."""
+    html = entry.html
+    for ref, photo in zip(entry.images, photos, strict=True):
+        if photo is not None:
+            html = html.replace(f'src="{escape(ref)}"', _image_attributes(photo))
+    return Markup(html)  # noqa: S704 - sanitised when it was read
+
+
+def _image_attributes(photo: Photo) -> str:
+    text = f'src="{escape(photo.src)}"'
+    if photo.srcset:
+        text += f' srcset="{escape(photo.srcset)}" sizes="(min-width: 48rem) 44rem, 100vw"'
+    return f'{text} width="{photo.width}" height="{photo.height}"' if photo.width else text
 
 
 def _picture(photo: Photo | None, alt: str) -> Picture | None:

@@ -9,6 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from dealergen.config import Rooftop
+from dealergen.photos import Photo
 from dealergen.seo.structured import Node, dealer_node, site_node
 from dealergen.site.hours import HolidayRow
 
@@ -16,6 +17,7 @@ from .chrome import Chrome
 from .contact import form_view, holidays_view, rooftop_view
 from .edition import Edition
 from .heads import page_view
+from .pictures import picture_view
 from .views import FacetGroup, Link, PageView, RooftopView
 
 HOME_FACETS = ("body", "price", "make")
@@ -34,6 +36,7 @@ def home_context(
     chrome: Chrome,
     calendar: Calendar,
     stock_count: int,
+    lead: Photo | None,
     offers: list[Markup],
     featured: list[Markup],
     arrivals: list[Markup],
@@ -58,7 +61,8 @@ def home_context(
             site_node(settings.dealer.name, home, edition.language),
             dealer_node(settings, settings.rooftops[0], store, logo, calendar.hours),
         ],
-        image=logo,
+        image=edition.absolute(lead.src) if lead else logo,
+        preload=picture_view(lead, "") if lead else None,
     )
     return chrome.context(
         page, offers=offers, featured=featured, arrivals=arrivals, posts=posts, stock_count=stock_count,

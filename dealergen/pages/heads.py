@@ -61,7 +61,13 @@ def _alternates(edition: Edition, addresses: Mapping[str, str]) -> tuple[Alterna
     if len(edition.siblings) < 2:
         return ()
     found = [
-        Alternate(language, sibling.locale.name, edition.absolute(addresses[language]), language == edition.language)
+        Alternate(
+            language,
+            sibling.locale.name,
+            edition.absolute(addresses[language]),
+            language == edition.language,
+            addresses[language],
+        )
         for language, sibling in edition.siblings.items()
         if language in addresses
     ]

@@ -8,9 +8,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import entry_points
-from typing import cast
 
-from dealergen.content import Entry, Kind, OfferMeta
+from dealergen.content import Entry, Kind
 from dealergen.engine import Fact, derive
 from dealergen.errors import Place
 from dealergen.seo.pages import Page
@@ -23,6 +22,7 @@ from .entries import blog_context, content_context, offer_context, offers_contex
 from .fixed import Calendar, home_context, not_found_context, rooftop_context, rooftops_context, thanks_context
 from .listings import Lot, address, count_facets, facet_groups, listing_context
 from .press import Press
+from .routes import Routes
 from .vehicles import vehicle_context
 
 Planner = Callable[[Press], Iterable[Page]]
@@ -51,6 +51,7 @@ def home_pages(press: Press) -> Iterator[Page]:
         home_context,
         _calendar(press, 0),
         press.plain("stock_count", len(site.stock)),
+        _lead_photo(press, _offers(press)),
         press.offer_cards(_offers(press)[:PRIME_OFFERS]),
         press.cards("featured", featured(press)),
         press.cards("arrivals", arrivals),
@@ -150,6 +151,7 @@ def offer_pages(press: Press) -> Iterator[Page]:
         "offers.html",
         offers_context,
         press.plain("addresses", _everywhere(press, "offers")),
+        _lead_photo(press, live),
         press.offer_cards(live),
         press.cards("featured", featured(press)),
         addresses=_everywhere(press, "offers"),
@@ -157,16 +159,17 @@ def offer_pages(press: Press) -> Iterator[Page]:
     ended = [entry for entry in press.site.ended_offers if entry.language == edition.language]
     for entry in (*live, *ended):
         over = entry in ended
-        addresses = _translations(press, entry, lambda e, name: e.routes.offer(name))
+        addresses = _translations(press, entry, lambda routes, slug: routes.offer(slug))
         yield press.page(
-            edition.routes.offer(entry.name),
+            edition.routes.offer(entry.slug),
             "offer.html",
             offer_context,
             press.entry_fact(entry),
+            press.body(entry),
             press.plain("ended", over),
             press.entry_photo(entry),
             press.plain("addresses", addresses),
-            press.cards("cards", [] if over else _offered(press, entry)),
+            press.cards("cards", [] if over else press.offered(entry)),
             press.offer_cards(live[:PRIME_OFFERS] if over else []),
             source=Place(entry.file),
             about=(press.entry_fact(entry),),
@@ -186,12 +189,13 @@ def post_pages(press: Press) -> Iterator[Page]:
         edition.routes.blog(), "blog.html", blog_context, press.plain("addresses", blogs), cards, addresses=blogs
     )
     for entry in posts:
-        addresses = _translations(press, entry, lambda e, name: e.routes.post(name))
+        addresses = _translations(press, entry, lambda routes, slug: routes.post(slug))
         yield press.page(
-            edition.routes.post(entry.name),
+            edition.routes.post(entry.slug),
             "post.html",
             post_context,
             press.entry_fact(entry),
+            press.body(entry),
             press.entry_photo(entry),
             press.plain("addresses", addresses),
             press.post_cards([other for other in posts if other is not entry][:HOME_POSTS]),
@@ -204,12 +208,13 @@ def post_pages(press: Press) -> Iterator[Page]:
 
 def content_pages(press: Press) -> Iterator[Page]:
     for entry in _entries(press, "pages"):
-        addresses = _translations(press, entry, lambda e, name: e.pages[name])
+        addresses = _translations(press, entry, lambda routes, slug: routes.page(slug))
         yield press.page(
             press.edition.pages[entry.name],
             "page.html",
             content_context,
             press.entry_fact(entry),
+            press.body(entry),
             press.plain("addresses", addresses),
             source=Place(entry.file),
             about=(press.entry_fact(entry),),
@@ -274,19 +279,20 @@ def _offers(press: Press) -> list[Entry]:
     return _entries(press, "offers")
 
 
-def _offered(press: Press, entry: Entry) -> list[StockVehicle]:
-    """The vehicles in stock that an offer names."""
-    wanted = {number.casefold() for number in cast("OfferMeta", entry.meta).stock_numbers}
-    return [item for item in press.site.stock if item.vehicle.stock_number.casefold() in wanted]
+def _lead_photo(press: Press, offers: list[Entry]) -> Fact:
+    """The picture of the first offer, which fills the first screen."""
+    return press.entry_photo(offers[0]) if offers else Fact("photo", b"-", None)
 
 
 def _everywhere(press: Press, name: str) -> dict[str, str]:
     return {lang: str(getattr(sibling.routes, name)()) for lang, sibling in press.edition.siblings.items()}
 
 
-def _translations(press: Press, entry: Entry, url: Callable[..., str]) -> dict[str, str]:
+def _translations(press: Press, entry: Entry, url: Callable[[Routes, str], str]) -> dict[str, str]:
     """Language → address of this entry and its translations."""
     live = (*press.site.entries, *press.site.ended_offers)
-    same = {other.language for other in live if other.kind == entry.kind and other.name == entry.name}
+    slugs = {other.language: other.slug for other in live if (other.kind, other.name) == (entry.kind, entry.name)}
     siblings = press.edition.siblings
-    return {language: url(sibling, entry.name) for language, sibling in siblings.items() if language in same}
+    return {
+        language: url(sibling.routes, slugs[language]) for language, sibling in siblings.items() if language in slugs
+    }

@@ -17,7 +17,7 @@ from dealergen.site import Site, StockVehicle
 from .cards import card_context
 from .chrome import Chrome, frame_context, site_view
 from .edition import Edition, edition_fact
-from .entries import offer_card_context, post_card_context
+from .entries import article, offer_card_context, post_card_context
 from .pictures import Gallery
 
 SETTINGS = Place("site.yaml")
@@ -69,10 +69,26 @@ class Press:
         return Fact("entry", entry.digest, entry)
 
     def entry_photo(self, entry: Entry) -> Fact:
-        """The picture that an entry's front matter names."""
+        """The picture that an entry's front matter names; else, for an offer, its first vehicle's first photo."""
         ref: str | None = getattr(entry.meta, "image", None)
-        photo: Photo | None = self.gallery.photo(ref, Place(entry.file)) if ref else None
-        return Fact("photo", photo.digest if photo else b"-", photo)
+        photo = self.gallery.photo(ref, Place(entry.file)) if ref else self._first_photo(entry)
+        return _photo_fact(photo)
+
+    def _first_photo(self, entry: Entry) -> Photo | None:
+        photos = (self.photos[stock.vehicle.code].value[0] for stock in self.offered(entry) if stock.vehicle.photos)
+        return next(photos, None)
+
+    def offered(self, entry: Entry) -> list[StockVehicle]:
+        """The vehicles in stock that an offer names, in its own order; none for other entries."""
+        numbers: list[str] = getattr(entry.meta, "stock_numbers", [])
+        by_number = {stock.vehicle.stock_number.casefold(): stock for stock in self.site.stock} if numbers else {}
+        return [by_number[number.casefold()] for number in numbers if number.casefold() in by_number]
+
+    def body(self, entry: Entry) -> Fact:
+        """The entry's text, with its pictures as they are published."""
+        place = Place(entry.file)
+        photos = [_photo_fact(self.gallery.photo(ref, place)) for ref in entry.images]
+        return derive("body", article, self.entry_fact(entry), listed("photos", photos))
 
     def offer_cards(self, entries: Sequence[Entry]) -> Fact:
         return self._entry_cards("offers", entries, "fragments/offer_card.html", offer_card_context)
@@ -122,3 +138,7 @@ class Press:
             alternates=tuple((addresses or {edition.language: url}).items()),
             code=code,
         )
+
+
+def _photo_fact(photo: Photo | None) -> Fact:
+    return Fact("photo", photo.digest if photo else b"-", photo)

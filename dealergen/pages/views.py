@@ -281,8 +281,10 @@ class Alternate:
     label: str
     """The language's own name: "English"."""
     url: str
-    """Absolute."""
+    """Absolute, for the head."""
     current: bool = False
+    path: str = ""
+    """Root-relative, for people: a preview then stays where it is."""
 
 
 @dataclass(slots=True)

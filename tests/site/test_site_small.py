@@ -90,7 +90,7 @@ def test_a_vehicle_page_shows_the_car(built: Dealership) -> None:
     assert re.search(r"R\$\s145\.900", whole)
     assert any(link.startswith("https://wa.me/5519955500100?text=") for link in texts.links)
     assert "tel:+551935550100" in texts.links
-    assert '<form' in html
+    assert "<form" in html
     assert 'action="/api/lead"' in html
     assert 'method="post"' in html
 
@@ -236,7 +236,18 @@ def test_the_bytes_do_not_depend_on_the_hash_seed_or_the_number_of_workers(
     for seed, jobs in (("0", "1"), ("1", "2"), ("31337", "4")):
         out = tmp_path / f"out-{seed}"
         subprocess.run(
-            [sys.executable, "-m", "dealergen", "build", "--site", str(dealership.root), "--out", str(out), "--jobs", jobs]
+            [
+                sys.executable,
+                "-m",
+                "dealergen",
+                "build",
+                "--site",
+                str(dealership.root),
+                "--out",
+                str(out),
+                "--jobs",
+                jobs,
+            ]
             + ["--now", "2026-11-22T12:00:00-03:00", "--quiet"],
             env=os.environ | {"PYTHONHASHSEED": seed},
             check=True,
@@ -244,3 +255,17 @@ def test_the_bytes_do_not_depend_on_the_hash_seed_or_the_number_of_workers(
         )
         outputs.append({file.relative_to(out): file.read_bytes() for file in out.rglob("*") if file.is_file()})
     assert outputs[0] == outputs[1] == outputs[2]
+
+
+def test_pages_that_outlived_their_manifest_are_swept_up(built: Dealership) -> None:
+    import shutil
+
+    clean = built.files()
+    built.inventory(INVENTORY + "T6;Fiat;Uno;Way;2015/2015;99.000;31.900;;Flex;Manual;Hatch;Preto;Disponível;20.111;\n")
+    built.build()
+    (built.out / "CNAME").write_text("mine")
+    shutil.rmtree(built.root / ".dealergen")
+    built.inventory(INVENTORY)
+    built.build()
+    assert "mine" in (built.out / "CNAME").read_text()
+    assert {name for name in built.files() if name.endswith(".html")} == {n for n in clean if n.endswith(".html")}
