@@ -19,7 +19,7 @@ from dealergen.pages.routes import Routes
 from dealergen.photos import PhotoLibrary
 from dealergen.seo.hosting import headers_artifact, redirects_artifact, robots_artifact
 from dealergen.seo.pages import Page
-from dealergen.seo.sitemap import sitemap_artifacts
+from dealergen.seo.sitemap import origin_of, sitemap_artifacts
 from dealergen.site import Ledger, Site
 from dealergen.site.ledger_io import PUBLIC_PATH
 
@@ -131,6 +131,5 @@ def _image_hosts(settings: Settings, pages: list[Page]) -> list[str]:
     """The hosts whose pictures pages may load."""
     if settings.photos.hosts:
         return [f"https://{host.removeprefix('https://')}" for host in settings.photos.hosts]
-    own = urlsplit(settings.site_url).netloc
-    hosts = {urlsplit(image).netloc for page in pages for image in page.images}
-    return sorted(f"https://{host}" for host in hosts if host and host != own)
+    origins = {"/".join(image.split("/", 3)[:3]) for page in pages for image in page.images}
+    return sorted(origins - {origin_of(settings.site_url)})

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path, PurePath
 
 from slugify import slugify
@@ -85,9 +87,11 @@ class PhotoLibrary:
         """Look at many photos at once, ahead of `picture`: on several threads, since decoding frees the interpreter."""
         from .decode import quiet
 
-        fresh = [ref for ref in dict.fromkeys(refs) if ref not in self._asked]
+        found = {entry.path: entry for ref in refs if ref not in self._asked and (entry := self._file(ref))}
+        if not found:
+            return
         with quiet(), ThreadPoolExecutor(threads or min(8, os.cpu_count() or 1)) as pool:
-            list(pool.map(self._peek, fresh))
+            list(pool.map(self._peek, found.values()))
 
     def artifacts(self) -> Iterator[Artifact]:
         """Every variant of every picture asked for, once, in the order of asking, smaller sizes first."""
@@ -98,22 +102,25 @@ class PhotoLibrary:
         """Keep what was found out for the next build. Raises `OutputError` if the cache cannot be written."""
         self._index.save()
 
-    def _peek(self, ref: str) -> None:
+    def _file(self, ref: str) -> os.DirEntry[str] | None:
         try:
-            if as_url(ref, SRC_WIDTH) is None and (entry := self._finder.find(ref)):
-                self._digest(entry)
+            return None if as_url(ref, SRC_WIDTH) else self._finder.find(ref)
         except PhotoError:
-            pass  # `picture` will say so, where it knows which record asked
+            return None  # `picture` will say so, where it knows which record asked
+
+    def _peek(self, entry: os.DirEntry[str]) -> None:
+        with suppress(PhotoError):  # likewise
+            self._digest(entry)
 
     def _resolve(self, ref: str, source: Place) -> Photo:
         if url := as_url(ref, max(self._settings.widths)):
-            return Photo(url, 0, 0, largest=url).sealed()
+            return _linked(url)
         entry = self._finder.find(ref)
         if entry is not None:
             return self._local(entry, source)
         if self._settings.base_url:
             url = join_url(self._settings.base_url, ref)
-            return Photo(url, 0, 0, largest=url).sealed()
+            return _linked(url)
         raise PhotoError("photo.missing")
 
     def _local(self, entry: os.DirEntry[str], source: Place) -> Photo:
@@ -165,6 +172,10 @@ def _inspect(data: bytes) -> Known:
         return Known(width, height, dominant(decode(data, _COLOR_WIDTH)))
     except PhotoError as unusable:
         return Known(fault=unusable.code)
+
+
+def _linked(url: str) -> Photo:
+    return Photo(url, 0, 0, largest=url, digest=blake2b(url.encode("utf-8", "replace"), digest_size=16).digest())
 
 
 def _artifact(path: str, variant: Variant, source: Place) -> Artifact:

@@ -27,7 +27,7 @@ def as_url(ref: str, width: int) -> str | None:
     ref = ref.strip()
     if ref.startswith("//"):
         ref = "https:" + ref
-    if not _SCHEME.match(ref):
+    if ":" not in ref or not _SCHEME.match(ref):
         return None
     scheme, _, rest = ref.partition("://")
     if scheme.lower() not in {"http", "https"} or not rest.strip("/"):
@@ -111,6 +111,9 @@ def _spellings(ref: str) -> Iterator[str]:
     """As written; without a query; with %20 and its like decoded. A Windows path loses its drive."""
     text = ref.strip().replace("\\", "/")
     text = text[2:] if text[1:2] == ":" else text
+    if "?" not in text and "%" not in text:
+        yield text
+        return
     seen: list[str] = []
     for spelling in (text, text.partition("?")[0], unquote(text), unquote(text.partition("?")[0])):
         if spelling not in seen:
