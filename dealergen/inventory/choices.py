@@ -19,6 +19,7 @@ from .vocabulary import VOCABULARIES
 from .words import document
 
 _UNSPECIFIED: Final = "unspecified"
+_TICKS: Final = frozenset("✓✔☑✅")
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _SEPARATE = re.compile(r"\s*(?:/|\||;|,|\bwith\b|\band\b|\bmit\b|\bund\b|\bcom\b|\bcon\b|\bavec\b|\s-\s|\bw/)\s*", re.I)
 
@@ -93,12 +94,12 @@ def _lookup(choices: _Choices, keys: Iterable[str]) -> str | None:
 
 
 def _flag(field: str, text: str) -> tuple[bool | None, Doubt | None]:
+    if text.strip() in _TICKS:
+        return True, None
     if says_nothing(text):
         return None, None
     key = folded(text[:60].strip().removesuffix(".0"))
     truth = _flags(field).get(key)
-    if truth is None and text.strip() in "✓✔☑✅":
-        return True, None
     if truth is None:
         message = f"{field}: the text is neither yes nor no"
         return None, Doubt(f"inventory.{field}-unknown", message, "Write yes or no.", foreign=True)

@@ -34,7 +34,9 @@ def read_defaults(context: ReadContext) -> dict[str, Any]:
 
 
 def _value(name: str, text: str, context: ReadContext) -> tuple[Any, str]:
-    """The value of a table of this one cell, and what to do when the cell is doubtful."""
+    """The value of a table of this one cell, and what to do when it is doubtful; a vocabulary's own words are exact."""
+    if text in VOCABULARIES.get(name, ()):
+        return text, ""
     cells = Cells("site.yaml", [name], [[text]], [1])
     facts = Facts(cells, Mapping({name: [0]}, [""], [""]), context, {})
     value = _reader(name, facts)(name)[0]

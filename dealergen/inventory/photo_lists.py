@@ -113,7 +113,7 @@ def safe_address(item: str) -> str | None:
         return None
     if _SCHEME.match(item):
         return _encoded(item) if _ADDRESS.fullmatch(_encoded(item)) else None
-    return None if "\\" in item else item
+    return None if "\\" in item or ":" in item.split("/", 1)[0] else item
 
 
 def is_stand_in(photo: str) -> bool:

@@ -91,5 +91,5 @@ def folded(text: str) -> str:
     text = text.casefold()
     if not text.isascii():
         decomposed = unicodedata.normalize("NFKD", text.translate(_SPLIT_LETTERS))
-        text = "".join(character for character in decomposed if not unicodedata.combining(character))
+        text = "".join(character for character in decomposed if not unicodedata.combining(character)).casefold()
     return " ".join(_WORD.findall(text))

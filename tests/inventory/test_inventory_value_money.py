@@ -51,8 +51,8 @@ def test_equal_prices_are_equal_however_they_are_written() -> None:
 @pytest.mark.parametrize(
     ("text", "why"),
     [
-        ("-5000", "negative"), ("(5,000)", "negative"), ("1.2E+05", "spreadsheet"), ("10.000 - 12.000", "more than one"),
-        ("Preto", "not a price"), ("2.0 Turbo", "not a price"),
+        ("-5000", "negative"), ("(5,000)", "negative"), ("1.2E+05", "spreadsheet"),
+        ("10.000 - 12.000", "more than one"), ("Preto", "not a price"), ("2.0 Turbo", "not a price"),
     ],
 )  # fmt: skip
 def test_what_is_no_price_is_refused_with_its_reason(text: str, why: str) -> None:

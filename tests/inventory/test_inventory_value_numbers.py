@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
+from typing import Literal
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealergen.inventory.numbers import NUMBER, format_of, number_of, plain
+from dealergen.inventory.numbers import NUMBER, Quantity, format_of, number_of, plain
+
+Decimals = Literal["auto", ".", ","]
 
 
-def read(*texts: str, decimal: str = "auto", quantity: str = "money") -> list[Decimal | None]:
-    style = format_of(texts, decimal, quantity)  # type: ignore[arg-type]
+def read(*texts: str, decimal: Decimals = "auto", quantity: Quantity = "money") -> list[Decimal | None]:
+    style = format_of(texts, decimal, quantity)
     found = [NUMBER.search(plain(text)) for text in texts]
     return [number_of(match[0], style) if match else None for match in found]
 
@@ -79,7 +83,7 @@ def _dots(number: int) -> str:
     return f"{number:,}".replace(",", ".")
 
 
-STYLES = {
+STYLES: dict[str, Callable[[int], str]] = {
     "plain": str,
     "dots": _dots,
     "commas": lambda number: f"{number:,}",
@@ -108,7 +112,7 @@ def test_any_amounts_with_cents_come_back(cents: list[int]) -> None:
 
 
 @given(st.lists(st.text(max_size=40), max_size=6), st.sampled_from(["money", "distance", "count"]))
-def test_nothing_raises(texts: list[str], quantity: str) -> None:
+def test_nothing_raises(texts: list[str], quantity: Quantity) -> None:
     assert len(read(*texts, quantity=quantity)) == len(texts)
 
 
