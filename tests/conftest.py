@@ -42,6 +42,14 @@ SETTINGS: dict[str, Any] = {
 }
 
 
+EXPORTS = Path(__file__).parents[2] / "shared" / "data"
+
+
+def pytest_report_header() -> str:
+    """Whether the dealers' own files are at hand; their invented twins always are."""
+    return f"real exports: {'read from ' + str(EXPORTS) if EXPORTS.is_dir() else 'not at hand, their twins are read'}"
+
+
 @dataclass
 class Dealership:
     """A site in a folder of its own."""
@@ -66,7 +74,8 @@ class Dealership:
         file.write_text(text, "utf-8")
 
     def build(self, **options: Any) -> BuildReport:
-        return build_site(self.root, **({"now": NOW, "jobs": 1} | options))
+        how: dict[str, Any] = {"now": NOW, "jobs": 1}
+        return build_site(self.root, **(how | options))
 
     def page(self, path: str) -> str:
         """The HTML at an address such as `/estoque/`."""
@@ -93,13 +102,18 @@ class Dealership:
 @pytest.fixture
 def dealership(tmp_path: Path) -> Dealership:
     """An empty site with the usual settings."""
-    site = Dealership(tmp_path / "dealership")
-    site.root.mkdir()
-    site.settings()
+    return open_dealership(tmp_path / "dealership")
+
+
+def open_dealership(root: Path, **changes: Any) -> Dealership:
+    """An empty site in the new folder `root`, with the usual settings but for `changes`."""
+    root.mkdir()
+    site = Dealership(root)
+    site.settings(**changes)
     return site
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def serve() -> Iterator[Callable[[Path], str]]:
     """Serves a folder on loopback and answers its address."""
     servers: list[http.server.ThreadingHTTPServer] = []
@@ -118,17 +132,27 @@ def serve() -> Iterator[Callable[[Path], str]]:
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):
-    """A file server that keeps its log to itself and sends the headers that the site asks for."""
+    """A file server that keeps its log to itself, sends the headers that the site asks for, and has its 404 page."""
 
-    def log_message(self, format: str, *args: Any) -> None: ...
+    def log_message(self, format: str, *args: Any) -> None: ...  # noqa: A002 (the name of the standard library)
 
     def end_headers(self) -> None:
         for name, value in _headers(Path(self.directory)):
             self.send_header(name, value)
         super().end_headers()
 
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory) / "404.html"
+        if code != http.HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(page.read_bytes())
 
-@functools.cache
+
 def _headers(folder: Path) -> list[tuple[str, str]]:
     """The headers for every path, as `_headers` states them."""
     file = folder / "_headers"
