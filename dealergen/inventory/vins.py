@@ -12,6 +12,7 @@ from .tokens import says_nothing
 _SEPARATORS = re.compile(r"[\s.\-_/*]+")
 _PLAUSIBLE = re.compile(r"[A-Z0-9]{9,20}")
 _NO_VIN = re.compile(r"NO?VIN|SEM|SIN|SANS|OHNE|UNKNOWN|PENDING|TBD|TBA|NONE|NULL|CHASSI|VINNUM|TEST|DUMMY|FAKE|XXX")
+_THREE_DIGITS = re.compile(r"\d[A-Z]*\d[A-Z]*\d")
 _ALPHABET = re.compile(r"[A-HJ-NPR-Z0-9]{17}")
 _VALUES: Final = dict(
     zip("0123456789ABCDEFGHJKLMNPRSTUVWXYZ", map(int, "012345678912345678123457923456789"), strict=True)
@@ -70,8 +71,7 @@ def plate_doubt(text: str, currency: str) -> Doubt | None:
 
 
 def _is_filler(vin: str) -> bool:
-    digits = sum(map(str.isdigit, vin))
-    return digits < 3 or len(set(vin)) < 3 or vin in _SEQUENCES or _NO_VIN.match(vin) is not None
+    return not _THREE_DIGITS.search(vin) or len(set(vin)) < 3 or vin in _SEQUENCES or _NO_VIN.match(vin) is not None
 
 
 def _check_doubt(vin: str) -> Doubt:

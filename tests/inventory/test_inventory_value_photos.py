@@ -67,7 +67,8 @@ def test_a_cell_is_read_as_the_photos_that_it_lists(text: str, photos: tuple[str
 def test_stand_ins_are_left_out(stand_in: str) -> None:
     assert is_stand_in(stand_in)
     assert photos_of(stand_in) == ((), None)
-    assert photos_of(f"{stand_in}|{A}")[0] == (A,)
+    listed = f"{A}|{stand_in}"
+    assert photos_of(listed)[0] == read_photos([listed]).values[listed] == (A,)
 
 
 @pytest.mark.parametrize(
