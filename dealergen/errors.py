@@ -101,7 +101,7 @@ class SettingsError(DealergenError):
     exit_code = 3
 
 
-class InventoryRefused(DealergenError):
+class InventoryRefused(DealergenError):  # noqa: N818 - what happened, in one word
     """The inventory cannot be read or trusted; nothing was written."""
 
     exit_code = 4

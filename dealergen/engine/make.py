@@ -145,7 +145,7 @@ def _note(outcome: Outcome, path: str, result: Made, *, existed: bool) -> None:
 
 
 def _in_the_way(orphans: set[str], tasks: list[Task]) -> list[str]:
-    """Orphans that cannot wait for the end: a file where a folder is needed now, or files in a folder where a file is."""
+    """Orphans that cannot wait: a file where a folder is needed now, or files in a folder where a file is."""
     if not orphans:
         return []
     wanted = {task.artifact.path for task in tasks}

@@ -30,7 +30,7 @@ class Mapping:
     columns: dict[str, list[int]]
     """Field name → 0-based column indexes, in order of preference; more than one only where the field allows it."""
     reasons: list[str]
-    """One a column of the table: `settings`, `alias`, `profile homenet`, `private (cost)`, `unknown`, `duplicate of …`, `empty`."""
+    """One a column of the table: `settings`, `alias`, `profile homenet`, `private (cost)`, `unknown`, `empty`, …"""
     suggestions: list[str]
     """One a column: what to write in site.yaml (a near miss), or empty."""
     profile: str = ""

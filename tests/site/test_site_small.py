@@ -235,20 +235,9 @@ def test_the_bytes_do_not_depend_on_the_hash_seed_or_the_number_of_workers(
     outputs = []
     for seed, jobs in (("0", "1"), ("1", "2"), ("31337", "4")):
         out = tmp_path / f"out-{seed}"
+        command = [sys.executable, "-m", "dealergen", "build", "--site", str(dealership.root), "--out", str(out)]
         subprocess.run(
-            [
-                sys.executable,
-                "-m",
-                "dealergen",
-                "build",
-                "--site",
-                str(dealership.root),
-                "--out",
-                str(out),
-                "--jobs",
-                jobs,
-            ]
-            + ["--now", "2026-11-22T12:00:00-03:00", "--quiet"],
+            [*command, "--jobs", jobs, "--now", "2026-11-22T12:00:00-03:00", "--quiet"],
             env=os.environ | {"PYTHONHASHSEED": seed},
             check=True,
             capture_output=True,
