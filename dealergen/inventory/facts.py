@@ -58,6 +58,7 @@ class Facts:
     context: ReadContext
     defaults: dict[str, Any]
     stats: dict[int, ColumnStats] = field(default_factory=dict)
+    _currencies_told: set[str] = field(default_factory=set)
 
     def texts(self, name: str) -> list[str]:
         """A field of single lines."""
@@ -143,13 +144,15 @@ class Facts:
         return odometer(told, setting, self.context.currency, self.context.distance)
 
     def _warn_of_currency(self, index: int, texts: Sequence[str], told: str) -> None:
+        """Once for each currency, at the first cell that names it, or the first of a column whose header does."""
         currency = self.context.currency
-        if found := foreign_currency(dict.fromkeys(texts), told, currency):
+        found = foreign_currency(dict.fromkeys(texts), told, currency)
+        if found and texts and found[0] not in self._currencies_told:
+            self._currencies_told.add(found[0])
             message = f"prices are in {found[0]} and the site's currency is {currency}; they are shown unconverted"
             remedy = f"Set currency in site.yaml, or export the prices in {currency}."
             doubt = Doubt("inventory.currency-differs", message, remedy)
-            sample = next((text for text in texts if text.strip() == found[1]), None)
-            self.cells.doubt(index, [sample if sample is not None else found[1]], {sample or found[1]: doubt})
+            self.cells.doubt(index, texts, {found[1] or texts[0]: doubt})
 
     def _single(self, name: str, reader: Reader[T], empty: T, number: Callable[[T], object] | None = None) -> list[T]:
         indexes = self.mapping.columns.get(name, [])

@@ -69,13 +69,11 @@ def asking_price(
 
 
 def foreign_currency(texts: Iterable[str], told: str, currency: str) -> tuple[str, str] | None:
-    """A currency other than the site's that the column names, and a text (or `told`, the header's) that names it."""
-    for text in (told, *texts):
-        if not text or text.isdecimal():
-            continue
-        for named in currencies_in(text):
+    """A currency that the column names and that is not the site's, and the text that names it ("" for the header)."""
+    for text in ("", *texts):
+        for named in currencies_in(text or told) if not text.isdecimal() else ():
             if currency not in named:
-                return "/".join(sorted(named)[:3]), text.strip()
+                return "/".join(sorted(named)[:3]), text
     return None
 
 

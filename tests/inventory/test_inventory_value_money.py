@@ -102,7 +102,7 @@ def test_the_own_currency_is_not(text: str, currency: str) -> None:
 
 
 def test_a_header_names_the_currency_too() -> None:
-    assert foreign_currency(["5000"], "CAD", "BRL") == ("CAD", "CAD")
+    assert foreign_currency(["5000"], "CAD", "BRL") == ("CAD", "")
     assert foreign_currency(["5000"], "BRL", "BRL") is None
 
 

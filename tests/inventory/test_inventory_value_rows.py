@@ -118,6 +118,14 @@ def test_a_foreign_currency_is_told_once_and_nothing_is_converted() -> None:
     assert [one.price for one in rows.vehicles] == [40000, 40001, 40002, 40003, 40004]
     assert [problem.code for problem in rows.warnings] == ["inventory.currency-differs"]
     assert "CAD" in rows.warnings[0].message
+    assert str(rows.warnings[0].place) == "stock.csv:2 [Price]"
+
+
+def test_a_foreign_currency_is_told_where_it_stands() -> None:
+    rows = rows_of(["model", "price", "sale_price"], ["Argo", "40000", ""], ["Uno", "€ 30.000", "€ 29.000"])
+    assert [str(problem.place) for problem in rows.warnings] == ["stock.csv:3 [Sale_Price]"]
+    assert rows_of(["model", "price"], units={"price": "CAD"}).warnings == []
+    assert len(rows_of(["model", "price"], ["Argo", "5000"], units={"price": "CAD"}).warnings) == 1
 
 
 def test_zero_kilometres_are_unknown_unless_the_vehicle_is_new() -> None:
