@@ -21,13 +21,27 @@ View = Callable[..., Mapping[str, Any]]
 
 
 class Fact:
-    """A named value that an artifact reads, with a digest that changes exactly when the value does."""
+    """A named value that an artifact reads, with a digest that changes exactly when the value does.
 
-    __slots__ = ("_make", "_value", "digest", "name")
+    `parts` are the facts that a derived one is made from; `template` is a fragment's.
+    """
 
-    def __init__(self, name: str, digest: bytes, value: Any = None, *, make: Callable[[], Any] | None = None) -> None:
+    __slots__ = ("_make", "_value", "digest", "name", "parts", "template")
+
+    def __init__(
+        self,
+        name: str,
+        digest: bytes,
+        value: Any = None,
+        *,
+        make: Callable[[], Any] | None = None,
+        parts: Sequence[Fact] = (),
+        template: str = "",
+    ) -> None:
         self.name = name
         self.digest = digest
+        self.parts = parts
+        self.template = template
         self._value = value
         self._make = make
 
@@ -40,6 +54,12 @@ class Fact:
 
     def __repr__(self) -> str:
         return f"Fact({self.name!r}, {self.digest.hex()[:8]})"
+
+
+class FactList(Fact):
+    """A fact whose value is the list of its parts' values."""
+
+    __slots__ = ()
 
 
 class Renderer(Protocol):
@@ -55,18 +75,23 @@ class Renderer(Protocol):
 def derive(name: str, function: Callable[..., Any], *facts: Fact) -> Fact:
     """A fact made from facts by a pure function, when first asked for; it changes when one of them does."""
     digest = join_digests((name.encode(), *[fact.digest for fact in facts]))
-    return Fact(name, digest, make=lambda: function(*[fact.value for fact in facts]))
+    return Fact(name, digest, make=lambda: function(*[fact.value for fact in facts]), parts=facts)
 
 
 def fragment(name: str, renderer: Renderer, template: str, view: View, *facts: Fact) -> Fact:
     """A fact whose value is HTML: `template` with what `view` makes of the facts, rendered when first asked for."""
     digest = join_digests((renderer.closure(template), *[fact.digest for fact in facts]))
-    return Fact(name, digest, make=lambda: Markup(renderer.render(template, view(*[fact.value for fact in facts]))))  # noqa: S704
+
+    def made() -> Markup:
+        return Markup(renderer.render(template, view(*[fact.value for fact in facts])))  # noqa: S704
+
+    return Fact(name, digest, make=made, parts=facts, template=template)
 
 
 def listed(name: str, facts: Sequence[Fact]) -> Fact:
     """Facts as one fact whose value is the list of theirs."""
-    return Fact(name, join_digests([fact.digest for fact in facts]), make=lambda: [fact.value for fact in facts])
+    digest = join_digests([fact.digest for fact in facts])
+    return FactList(name, digest, make=lambda: [fact.value for fact in facts], parts=facts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from .artifact import Artifact, Renderer, Template, join_digests
 from .code import code_digest
 from .journal import Journal
 from .manifest import Manifest, Record, read_manifest, write_manifest
+from .observer import Observer, Unobserved
 from .progress import Progress, Silent
 from .workers import Made, Task, run_tasks
 from .writer import remove_file
@@ -51,10 +52,12 @@ def make(
     adopted: Set[str] = frozenset(),
     jobs: int = 1,
     progress: Progress | None = None,
+    observer: Observer | None = None,
 ) -> Outcome:
     """Bring `out` up to date with `artifacts`; `state` holds the manifest and the journal.
 
     `adopted` are files in `out` that an earlier build is known to have made, where the manifest does not tell.
+    `observer` is told of each artifact that was made.
     Raises `RenderError` after everything that can be made has been made: what failed keeps its last good file.
     """
     refuse_shared_paths(artifacts)
@@ -66,7 +69,9 @@ def make(
         orphans = (before.keys() | journal.orphans | adopted) - planned
         _remove(_in_the_way(orphans, tasks), out, outcome)
         after = {path: record for path, record in before.items() if path in planned}
-        failures = _carry_out(tasks, out, before, after, outcome, renderer, jobs, progress or Silent())
+        failures = _carry_out(
+            tasks, out, before, after, outcome, renderer, jobs, progress or Silent(), observer or Unobserved()
+        )
         if not failures:
             _remove(sorted(orphans.difference(outcome.removed)), out, outcome)
         else:
@@ -122,6 +127,7 @@ def _carry_out(
     renderer: Renderer,
     jobs: int,
     progress: Progress,
+    observer: Observer,
 ) -> list[tuple[Task, DealergenError]]:
     failures: list[tuple[Task, DealergenError]] = []
     progress.step("make", len(tasks))
@@ -134,6 +140,7 @@ def _carry_out(
         _note(outcome, path, result, existed=path in before)
         status = (result.size, result.mtime_ns) if result.written else (before[path].size, before[path].mtime_ns)
         after[path] = Record(task.fingerprint, result.digest, *status)
+        observer.made(task.artifact, before.get(path), after[path])
     progress.done()
     return failures
 
