@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Mapping
+from html import unescape
 from typing import Any, cast
 
 from markupsafe import Markup, escape
@@ -21,6 +23,10 @@ from .pictures import picture_view
 from .views import Link, OfferCard, Picture, PostCard
 
 WORDS_A_MINUTE = 220
+_IMAGE = re.compile(r'<img(?: [a-z]+="[^"]*")*>')
+"""An element as the sanitiser writes it; in text a `<` is `&lt;`, so code that speaks of pictures is not met."""
+_SOURCE = re.compile(r' src="([^"]*)"')
+_SIZE = re.compile(r' (?:width|height)="[^"]*"')
 
 
 def offer_card_context(edition: Edition, entry: Entry, photo: Photo | None) -> Mapping[str, Any]:
@@ -182,19 +188,29 @@ def content_context(chrome: Chrome, entry: Entry, body: Markup, addresses: dict[
 
 
 def article(entry: Entry, photos: list[Photo | None]) -> Markup:
-    """The entry's body with its pictures as they are published; `photos` stand in the order of `entry.images`."""
-    html = entry.html
-    for ref, photo in zip(entry.images, photos, strict=True):
-        if photo is not None:
-            html = html.replace(f'src="{escape(ref)}"', _image_attributes(photo))
-    return Markup(html)  # noqa: S704 - sanitised when it was read
+    """The entry's body with its pictures as they are published; those that are not (None) are left out.
+
+    `photos` stand in the order of `entry.images`.
+    """
+    published = dict(zip(entry.images, photos, strict=True))
+
+    def placed(tag: re.Match[str]) -> str:
+        source = _SOURCE.search(tag[0])
+        photo = published.get(unescape(source[1])) if source else None
+        return _image(tag[0], photo) if photo else ""
+
+    return Markup(_IMAGE.sub(placed, entry.html))  # noqa: S704 - sanitised when it was read
 
 
-def _image_attributes(photo: Photo) -> str:
-    text = f'src="{escape(photo.src)}"'
+def _image(tag: str, photo: Photo) -> str:
+    """The author's `<img>` with the source and size of what is published."""
+    attributes = f'src="{escape(photo.src)}"'
     if photo.srcset:
-        text += f' srcset="{escape(photo.srcset)}" sizes="(min-width: 48rem) 44rem, 100vw"'
-    return f'{text} width="{photo.width}" height="{photo.height}"' if photo.width else text
+        attributes += f' srcset="{escape(photo.srcset)}" sizes="(min-width: 48rem) 44rem, 100vw"'
+    if photo.width:
+        tag = _SIZE.sub("", tag)
+        attributes += f' width="{photo.width}" height="{photo.height}"'
+    return f"{_SOURCE.sub('', tag).removesuffix('>')} {attributes}>"
 
 
 def _picture(photo: Photo | None, alt: str) -> Picture | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from dealergen.engine import Artifact, Fact, digest_of, join_digests
-from dealergen.errors import Place
+from dealergen.errors import Place, Problem
 from dealergen.inventory import Vehicle
 from dealergen.photos import Photo, PhotoLibrary
 from dealergen.photos.drawn import placeholder_svg
@@ -37,6 +37,15 @@ class Gallery:
     def photo(self, ref: str, source: Place) -> Photo | None:
         """A picture that content or settings name."""
         return self.library.picture(ref, source=source)
+
+    def refuse(self, ref: str, source: Place) -> None:
+        """Note once that a picture is left out because another site would see who looks at it."""
+        told = Problem(
+            "content.outward-image", "this picture would be loaded from another site and is left out", source, ref,
+            "Save it beside the content and name its path, or name its host in photos.hosts.", "warning",
+        )  # fmt: skip
+        if told not in self.library.problems:
+            self.library.problems.append(told)
 
     def artifacts(self) -> Iterator[Artifact]:
         """Everything that pages were promised."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -21,6 +22,7 @@ from .entries import article, offer_card_context, post_card_context
 from .pictures import Gallery
 
 SETTINGS = Place("site.yaml")
+_ADDRESS = re.compile(r"(?:https?:)?//([^/?#]*)", re.IGNORECASE)
 
 
 @dataclass
@@ -71,8 +73,20 @@ class Press:
     def entry_photo(self, entry: Entry) -> Fact:
         """The picture that an entry's front matter names; else, for an offer, its first vehicle's first photo."""
         ref: str | None = getattr(entry.meta, "image", None)
-        photo = self.gallery.photo(ref, Place(entry.file)) if ref else self._first_photo(entry)
+        place = Place(entry.file)
+        if ref and self._of_a_stranger(ref):
+            self.gallery.refuse(ref, place)
+        photo = self._own_picture(ref, place) if ref else self._first_photo(entry)
         return _photo_fact(photo)
+
+    def _own_picture(self, ref: str, place: Place) -> Photo | None:
+        return None if self._of_a_stranger(ref) else self.gallery.photo(ref, place)
+
+    def _of_a_stranger(self, ref: str) -> bool:
+        """Whether a picture would be loaded from a host that `photos.hosts` does not name."""
+        address = _ADDRESS.match(ref)
+        named = {host.removeprefix("https://") for host in self.site.settings.photos.hosts}
+        return address is not None and address[1] not in named
 
     def _first_photo(self, entry: Entry) -> Photo | None:
         photos = (self.photos[stock.vehicle.code].value[0] for stock in self.offered(entry) if stock.vehicle.photos)
@@ -87,7 +101,7 @@ class Press:
     def body(self, entry: Entry) -> Fact:
         """The entry's text, with its pictures as they are published."""
         place = Place(entry.file)
-        photos = [_photo_fact(self.gallery.photo(ref, place)) for ref in entry.images]
+        photos = [_photo_fact(self._own_picture(ref, place)) for ref in entry.images]
         return derive("body", article, self.entry_fact(entry), listed("photos", photos))
 
     def offer_cards(self, entries: Sequence[Entry]) -> Fact:

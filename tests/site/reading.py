@@ -68,7 +68,7 @@ class Page(HTMLParser):
 
     @property
     def links(self) -> list[str]:
-        return [element.attributes.get("href", "") for element in self.all("a")]
+        return [element.attributes["href"] for element in self.all("a") if "href" in element.attributes]
 
     @property
     def nodes(self) -> list[dict[str, Any]]:
