@@ -8,7 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from dealergen.config import Settings
 from dealergen.config.presentation import FacetName
-from dealergen.engine import Artifact, Fact, Renderer, TemplateSet, Theme, load_theme
+from dealergen.engine import Artifact, Fact, Renderer, TemplateSet, TemplateSets, Theme, load_theme
 from dealergen.errors import Place, Problem
 from dealergen.locale import load_locale
 from dealergen.pages.edition import Edition
@@ -46,13 +46,13 @@ def plan_site(site: Site) -> Plan:
     settings, root = site.settings, site.root
     prefix = urlsplit(settings.site_url).path.rstrip("/")
     theme = load_theme(settings.theme, root)
-    renderer = TemplateSet(theme)
     published = publish_assets(theme, settings, root, prefix)
     library = PhotoLibrary(settings.photos, root, root / ".dealergen" / "cache", prefix=prefix)
     library.inspect(ref for stock in (*site.stock, *site.sold) for ref in stock.vehicle.photos)
     gallery = Gallery(library, prefix, settings.photos.max_per_vehicle)
     facet_keys = _facet_pages(site)
     editions = make_editions(site, theme, published, facet_keys, prefix)
+    renderer = TemplateSets({language: _templates(theme, edition) for language, edition in editions.items()})
     pages = _pages(site, editions, renderer, gallery, facet_keys)
     ledger = _enter_pages(site, pages, editions)
     artifacts = [page.artifact for page in pages]
@@ -82,6 +82,10 @@ def make_editions(
             language, settings, locale, routes, published.assets, site.now.year, pages, has_blog, editions
         )
     return editions
+
+
+def _templates(theme: Theme, edition: Edition) -> TemplateSet:
+    return TemplateSet(theme, {"t": edition.t, "icon": edition.icon, "asset": edition.asset})
 
 
 def _facet_pages(site: Site) -> frozenset[tuple[FacetName, str]]:

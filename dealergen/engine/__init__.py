@@ -15,7 +15,7 @@ from .artifact import (
 )
 from .make import Outcome, make
 from .progress import Progress
-from .templates import TemplateSet
+from .templates import TemplateSet, TemplateSets
 from .theme import Asset, Theme, load_theme
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Renderer",
     "Template",
     "TemplateSet",
+    "TemplateSets",
     "Theme",
     "derive",
     "digest_of",

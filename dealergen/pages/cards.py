@@ -13,9 +13,9 @@ from .pictures import picture_view
 from .views import Badge, Card, Fact, PriceBlock
 
 
-def card_context(edition: Edition, stock: StockVehicle, photos: list[Photo]) -> Mapping[str, Any]:
+def card_context(edition: Edition, card: Card) -> Mapping[str, Any]:
     """The context of `fragments/vehicle_card.html`."""
-    return {"card": card_view(edition, stock, photos), "t": edition.t, "icon": edition.icon}
+    return {"card": card, "t": edition.t, "icon": edition.icon}
 
 
 def card_view(edition: Edition, stock: StockVehicle, photos: list[Photo]) -> Card:

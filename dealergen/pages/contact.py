@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 from urllib.parse import quote
 
 import phonenumbers
@@ -65,8 +66,19 @@ def form_view(
     )
 
 
+def place_context(edition: Edition, rooftop: Rooftop) -> Mapping[str, Any]:
+    """The context of `fragments/place.html`."""
+    return {"rooftop": rooftop_view(edition, rooftop), "t": edition.t, "icon": edition.icon}
+
+
 def rooftop_view(edition: Edition, rooftop: Rooftop) -> RooftopView:
     """A store, without what depends on the stock."""
+    if rooftop.id not in edition.rooftops:
+        edition.rooftops[rooftop.id] = _rooftop(edition, rooftop)
+    return edition.rooftops[rooftop.id]
+
+
+def _rooftop(edition: Edition, rooftop: Rooftop) -> RooftopView:
     address = rooftop.address
     place = f"{address.city} – {address.region}, {address.postal_code}"
     return RooftopView(

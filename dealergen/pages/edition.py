@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -18,6 +18,7 @@ from dealergen.seo.patterns import clipped, fill
 from dealergen.seo.sitemap import origin_of
 
 from .routes import BAND_FACETS, VOCABULARY_FACETS, Routes
+from .views import RooftopView
 
 
 @dataclass(slots=True)
@@ -54,10 +55,14 @@ class Edition:
     """Whether this language has posts."""
     siblings: dict[str, Edition] = field(default_factory=dict)
     """Every edition by language, this one included."""
+    rooftops: dict[str, RooftopView] = field(default_factory=dict)
+    """Stores as pages show them, made when first asked for."""
+    t: Callable[..., str] = field(init=False)
+    """The words of the language: `Locale.t`, a hop nearer."""
     _icons: dict[str, Markup] = field(default_factory=dict)
 
-    def t(self, key: str, /, **values: Any) -> str:
-        return self.locale.t(key, **values)
+    def __post_init__(self) -> None:
+        self.t = self.locale.t
 
     def text(self, value: Localized) -> str:
         return self.settings.text(value, self.language)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from dealergen.config import Rooftop
 from dealergen.config.presentation import FacetName
 from dealergen.content import Entry
 from dealergen.engine import Artifact, Fact, Renderer, Template, derive, digest_of, fragment, join_digests, listed
@@ -15,8 +16,9 @@ from dealergen.photos import Photo
 from dealergen.seo.pages import Page
 from dealergen.site import Site, StockVehicle
 
-from .cards import card_context
+from .cards import card_context, card_view
 from .chrome import Chrome, frame_context, site_view
+from .contact import place_context
 from .edition import Edition, edition_fact
 from .entries import article, offer_card_context, post_card_context
 from .pictures import Gallery
@@ -37,6 +39,8 @@ class Press:
     """Vehicle code → its photos; shared by all languages."""
     facet_keys: frozenset[tuple[FacetName, str]]
     _cards: dict[str, Fact] = field(default_factory=dict)
+    _card_views: dict[str, Fact] = field(default_factory=dict)
+    _places: dict[str, Fact] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.edition_fact = edition_fact(self.edition, self.facet_keys)
@@ -45,7 +49,7 @@ class Press:
     def _chrome(self) -> Fact:
         site = derive("site", site_view, self.edition_fact)
         header, footer = (
-            fragment(name, self.renderer, f"fragments/{name}.html", frame_context, self.edition_fact, site)
+            self.fragment(name, f"fragments/{name}.html", frame_context, self.edition_fact, site)
             for name in ("header", "footer")
         )
         return derive("chrome", Chrome, self.edition_fact, site, header, footer)
@@ -54,11 +58,33 @@ class Press:
         """The vehicle's card, made once."""
         code = stock.vehicle.code
         if code not in self._cards:
-            self._cards[code] = fragment(
-                "card", self.renderer, "fragments/vehicle_card.html", card_context, self.edition_fact,
-                self.vehicle(stock), self.photos[code],
-            )  # fmt: skip
+            view = self.card_view(stock)
+            self._cards[code] = self.fragment(
+                "card", "fragments/vehicle_card.html", card_context, self.edition_fact, view
+            )
         return self._cards[code]
+
+    def card_view(self, stock: StockVehicle) -> Fact:
+        """What the card and the vehicle's own page both show, made once."""
+        code = stock.vehicle.code
+        if code not in self._card_views:
+            self._card_views[code] = derive(
+                "card_view", card_view, self.edition_fact, self.vehicle(stock), self.photos[code]
+            )
+        return self._card_views[code]
+
+    def fragment(self, name: str, template: str, view: View, *facts: Fact) -> Fact:
+        """A piece of HTML in this edition's language."""
+        return fragment(name, self.renderer, f"{self.edition.language}:{template}", view, *facts)
+
+    def place(self, rooftop: Rooftop) -> Fact:
+        """Where a store is and when it is open, as every page of its vehicles shows it."""
+        if rooftop.id not in self._places:
+            fact = Fact("rooftop", rooftop.model_dump_json().encode(), rooftop)
+            self._places[rooftop.id] = self.fragment(
+                "place", "fragments/place.html", place_context, self.edition_fact, fact
+            )
+        return self._places[rooftop.id]
 
     def cards(self, name: str, stock: Sequence[StockVehicle]) -> Fact:
         """Several vehicles' cards as one fact."""
@@ -112,7 +138,7 @@ class Press:
 
     def _entry_cards(self, name: str, entries: Sequence[Entry], template: str, view: View) -> Fact:
         cards = [
-            fragment("card", self.renderer, template, view, self.edition_fact, self.entry_fact(e), self.entry_photo(e))
+            self.fragment("card", template, view, self.edition_fact, self.entry_fact(e), self.entry_photo(e))
             for e in entries
         ]
         return listed(name, cards)
@@ -140,7 +166,8 @@ class Press:
         `about` are the facts by whose change the page counts as changed; all of `facts` if empty.
         """
         edition = self.edition
-        artifact = Artifact(edition.routes.file(url), Template(template, view), (self.chrome, *facts), source)
+        maker = Template(f"{edition.language}:{template}", view)
+        artifact = Artifact(edition.routes.file(url), maker, (self.chrome, *facts), source)
         return Page(
             artifact=artifact,
             url=url,

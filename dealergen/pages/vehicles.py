@@ -14,13 +14,13 @@ from dealergen.seo.structured import Node, car_node
 from dealergen.site import StockVehicle
 from dealergen.site.facets import name_key
 
-from .cards import card_facts, card_view, full_name, mileage_text, year_text
+from .cards import card_facts, full_name, mileage_text, year_text
 from .chrome import Chrome
 from .contact import form_view, phone_view, rooftop_view, whatsapp_url
 from .edition import Edition
 from .heads import page_view
 from .pictures import picture_view
-from .views import Fact, FormView, Link, Picture, SpecGroup, VehicleView
+from .views import Card, Fact, FormView, Link, Picture, SpecGroup, VehicleView
 
 PAINTS = {
     "black": "#22252a", "white": "#e9e9e6", "silver": "#b4b9be", "gray": "#74797f", "blue": "#2f5d9b", "red": "#a8282c",
@@ -31,11 +31,11 @@ PAINTS = {
 
 
 def vehicle_context(
-    chrome: Chrome, stock: StockVehicle, photos: list[Photo], similar: list[Markup]
+    chrome: Chrome, stock: StockVehicle, card: Card, photos: list[Photo], place: Markup, similar: list[Markup]
 ) -> Mapping[str, Any]:
     """The context of `vehicle.html`, or of `sold.html` for a vehicle that is sold."""
     edition = chrome.edition
-    view = vehicle_view(edition, stock, photos)
+    view = vehicle_view(edition, stock, card, photos)
     page = page_view(
         edition,
         "sold" if stock.sold_on else "vehicle",
@@ -50,13 +50,12 @@ def vehicle_context(
         og_type="product",
         preload=view.pictures[0],
     )
-    return chrome.context(page, vehicle=view, similar=similar)
+    return chrome.context(page, vehicle=view, place=place, similar=similar)
 
 
-def vehicle_view(edition: Edition, stock: StockVehicle, photos: list[Photo]) -> VehicleView:
+def vehicle_view(edition: Edition, stock: StockVehicle, card: Card, photos: list[Photo]) -> VehicleView:
     """Everything that a vehicle's page shows of it."""
     vehicle = stock.vehicle
-    card = card_view(edition, stock, photos)
     name = full_name(stock)
     url = edition.absolute(card.url)
     rooftop = rooftop_view(edition, stock.rooftop)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from dealergen.config.suggest import did_you_mean
 from dealergen.errors import Place, Problem, SettingsError
@@ -25,10 +26,18 @@ def fill(pattern: str, values: Mapping[str, str]) -> str:
 
     Raises `SettingsError` for a word that is not in `values`.
     """
+    names = _fields(pattern)
     text = _FIELD.sub(lambda match: _value(match[1], pattern, values), pattern)
+    if all(values[name] for name in names):
+        return text
     for gap, replacement in _GAPS:
         text = gap.sub(replacement, text)
     return text.strip()
+
+
+@lru_cache(maxsize=256)
+def _fields(pattern: str) -> tuple[str, ...]:
+    return tuple(_FIELD.findall(pattern))
 
 
 def clipped(text: str, limit: int) -> str:

@@ -7,6 +7,7 @@ without a price, no rating of the dealer by itself, no VIN unless the dealer pub
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
@@ -27,13 +28,16 @@ DRIVETRAINS = {
     "4wd": "FourWheelDriveConfiguration",
 }
 ESCAPES = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("\u2028", "\\u2028"), ("\u2029", "\\u2029"))
+_UNSAFE = re.compile("[<>&\u2028\u2029]")
+_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 
 
 def as_script(node: Node) -> Markup:
     """`node` as text for `<script type="application/ld+json">`: nothing in it can close the element."""
-    text = json.dumps({"@context": "https://schema.org", **_pruned(node)}, ensure_ascii=False, separators=(",", ":"))
-    for character, escape in ESCAPES:
-        text = text.replace(character, escape)
+    text = _JSON.encode({"@context": "https://schema.org", **_pruned(node)})
+    if _UNSAFE.search(text):
+        for character, escape in ESCAPES:
+            text = text.replace(character, escape)
     return Markup(text)  # noqa: S704 - escaped just above
 
 
@@ -187,10 +191,12 @@ def post_node(
 
 
 def _pruned(value: Any) -> Any:
-    """Without what is empty: an absent property says more truly that it is not known."""
+    """A node or a list without what is empty: an absent property says more truly that it is not known."""
     if isinstance(value, dict):
-        pruned = {key: _pruned(item) for key, item in value.items()}
-        return {key: item for key, item in pruned.items() if item not in (None, "", [], {}, ())}
-    if isinstance(value, (list, tuple)):
-        return [_pruned(item) for item in value]
-    return value
+        pruned: Node = {}
+        for key, item in value.items():
+            kept = _pruned(item) if isinstance(item, dict | list) else item
+            if kept or kept == 0:
+                pruned[key] = kept
+        return pruned
+    return [_pruned(item) if isinstance(item, dict) else item for item in value]

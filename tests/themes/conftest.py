@@ -97,15 +97,19 @@ def pages(press: Press) -> dict[str, tuple[str, dict[str, Any]]]:
         "cards": cards,
         "form": form("offer"),
     }
+    place = press.fragment("place", rooftop=rooftop())
     store = {"rooftop": rooftop(), "cards": cards, "count_label": "5 veículos", "form": form("contact")}
     shown: dict[str, tuple[str, dict[str, Any]]] = {
         "home": ("home.html", home),
         "bare-home": ("home.html", home | {"offers": [], "arrivals": [], "posts": [], "facets": []}),
         "listing": ("listing.html", listing),
         "empty-listing": ("listing.html", listing | {"cards": [], "facets": [], "active": [], "pagination": None}),
-        "vehicle": ("vehicle.html", {"vehicle": vehicle(photos=12), "similar": cards[:4]}),
-        "unpictured": ("vehicle.html", {"vehicle": vehicle(photos=0, priced=False), "similar": []}),
-        "sold": ("sold.html", {"vehicle": vehicle(photos=2, sold="Vendido em 3 de maio"), "similar": cards[:3]}),
+        "vehicle": ("vehicle.html", {"vehicle": vehicle(photos=12), "similar": cards[:4], "place": place}),
+        "unpictured": ("vehicle.html", {"vehicle": vehicle(photos=0, priced=False), "similar": [], "place": place}),
+        "sold": (
+            "sold.html",
+            {"vehicle": vehicle(photos=2, sold="Vendido em 3 de maio"), "similar": cards[:3], "place": place},
+        ),
         "rooftops": ("rooftops.html", {"rooftops": (rooftop(), rooftop())}),
         "rooftop": ("rooftop.html", store),
         "offers": ("offers.html", {"offers": offers, "featured": cards}),
