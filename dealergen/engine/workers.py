@@ -1,15 +1,13 @@
 """Making artifacts: in this process, or in forked ones that share the plan without copying it.
 
-Results come back in the order of the plan, whoever made them.
+Results come back in the order of the plan, whoever made them. What becomes of a worker that dies is `pool`'s business.
 """
 
 from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -50,11 +48,24 @@ Result = Made | DealergenError
 
 def run_tasks(tasks: list[Task], out: Path, renderer: Renderer, jobs: int) -> Iterator[tuple[Task, Result]]:
     """Every task with its result, in order."""
-    if jobs > 1 and len(tasks) >= WORTH_FORKING and "fork" in multiprocessing.get_all_start_methods():
-        yield from _in_processes(tasks, out, renderer, jobs)
+    if jobs > 1 and len(tasks) >= WORTH_FORKING and can_fork():
+        from .pool import Pool
+
+        pool = Pool(jobs, len(tasks), CHUNK, lambda index: _attempt(tasks[index], out, renderer), _lost(tasks))
+        yield from zip(tasks, pool.results(), strict=True)
     else:
         for task in tasks:
             yield task, _attempt(task, out, renderer)
+
+
+def can_fork() -> bool:
+    """Whether this platform makes a process by copying one."""
+    return "fork" in multiprocessing.get_all_start_methods()
+
+
+def usable_cores() -> int:
+    """How many processes this one may keep busy."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _attempt(task: Task, out: Path, renderer: Renderer) -> Result:
@@ -79,43 +90,11 @@ def _bytes_of(artifact: Artifact, renderer: Renderer) -> bytes:
     return maker(**{fact.name: fact.value for fact in artifact.reads})
 
 
-_shared: tuple[list[Task], Path, Renderer] | None = None
-"""The plan, set just before forking, so that children find it in their memory instead of receiving it."""
-
-
-def _in_processes(tasks: list[Task], out: Path, renderer: Renderer, jobs: int) -> Iterator[tuple[Task, Result]]:
-    global _shared  # noqa: PLW0603 - a forked child inherits module state, and nothing else without pickling
-    _shared = (tasks, out, renderer)
-    starts = range(0, len(tasks), CHUNK)
-    try:
-        with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("fork")) as pool:
-            futures = [pool.submit(_chunk, start) for start in starts]
-            for start, future in zip(starts, futures, strict=True):
-                yield from zip(
-                    tasks[start : start + CHUNK], _collect(future, tasks[start : start + CHUNK]), strict=True
-                )
-    finally:
-        _shared = None
-
-
-def _chunk(start: int) -> list[Result]:
-    assert _shared is not None  # noqa: S101 - set before the fork
-    tasks, out, renderer = _shared
-    return [_attempt(task, out, renderer) for task in tasks[start : start + CHUNK]]
-
-
-def _collect(future: Future[list[Result]], tasks: list[Task]) -> list[Result]:
-    try:
-        return future.result()
-    except BrokenProcessPool:
-        first, last = tasks[0].artifact.path, tasks[-1].artifact.path
-        lost = RenderError(
-            f"A worker process died while pages from /{first} to /{last} were being made",
-            remedy="Most often memory ran out: build again with --jobs 1.",
+def _lost(tasks: list[Task]) -> Callable[[int, str], DealergenError]:
+    def error(index: int, how: str) -> RenderError:
+        return RenderError(
+            f"A worker process died ({how}) while it made /{tasks[index].artifact.path}, twice",
+            remedy="If memory ran out, build again with --jobs 1; else look at the record that this page is made from.",
         )
-        return [lost for _ in tasks]
 
-
-def usable_cores() -> int:
-    """How many processes this one may keep busy."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return error
