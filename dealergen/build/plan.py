@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlsplit
 
-from dealergen.config import Settings
 from dealergen.config.presentation import FacetName
-from dealergen.engine import Artifact, Fact, Renderer, TemplateSet, TemplateSets, Theme, load_theme
+from dealergen.engine import Artifact, Fact, Renderer, TemplateSet, TemplateSets, Theme, digest_of, load_theme
 from dealergen.errors import Place, Problem
 from dealergen.locale import load_locale
 from dealergen.pages.edition import Edition
@@ -39,25 +38,33 @@ class Plan:
     prefix: str
     """The path of the base address, without a slash at its end."""
     problems: list[Problem]
+    templates: TemplateSets
+    """What `renderer` draws on."""
 
 
-def plan_site(site: Site) -> Plan:
-    """What should be published for `site`."""
+def plan_site(site: Site, through: Callable[[Renderer], Renderer] | None = None) -> Plan:
+    """What should be published for `site`. `through` may put another renderer before the templates', to measure it."""
     settings, root = site.settings, site.root
     prefix = urlsplit(settings.site_url).path.rstrip("/")
     theme = load_theme(settings.theme, root)
     published = publish_assets(theme, settings, root, prefix)
     library = PhotoLibrary(settings.photos, root, root / ".dealergen" / "cache", prefix=prefix)
-    library.inspect(ref for stock in (*site.stock, *site.sold) for ref in stock.vehicle.photos)
-    gallery = Gallery(library, prefix, settings.photos.max_per_vehicle)
+    library.inspect(
+        ref
+        for stock in (*site.stock, *site.sold)
+        if not library.only_links(stock.vehicle.photos)
+        for ref in stock.vehicle.photos
+    )
+    gallery = Gallery(library, prefix, settings.photos.max_per_vehicle, digest_of(settings.photos.model_dump_json()))
     facet_keys = _facet_pages(site)
     editions = make_editions(site, theme, published, facet_keys, prefix)
-    renderer = TemplateSets({language: _templates(theme, edition) for language, edition in editions.items()})
+    templates = TemplateSets({language: _templates(theme, edition) for language, edition in editions.items()})
+    renderer = through(templates) if through else templates
     pages = _pages(site, editions, renderer, gallery, facet_keys)
     ledger = _enter_pages(site, pages, editions)
     artifacts = [page.artifact for page in pages]
     artifacts += [*gallery.artifacts(), *published.artifacts, *_for_machines(site, pages, ledger)]
-    return Plan(artifacts, pages, renderer, ledger, library, prefix, library.problems)
+    return Plan(artifacts, pages, renderer, ledger, library, prefix, library.problems, templates)
 
 
 def make_editions(
@@ -126,14 +133,16 @@ def _for_machines(site: Site, pages: list[Page], ledger: Ledger) -> list[Artifac
         *sitemap_artifacts(pages, lastmod, settings.site_url, settings.default_language),
         robots_artifact(settings.site_url),
         redirects_artifact(ledger.redirects()),
-        headers_artifact(_image_hosts(settings, pages), settings.forms.action),
+        headers_artifact(_image_hosts(site), settings.forms.action),
         Artifact(PUBLIC_PATH, as_it_is, (Fact("data", record, record),), Place("site.yaml")),
     ]
 
 
-def _image_hosts(settings: Settings, pages: list[Page]) -> list[str]:
-    """The hosts whose pictures pages may load."""
-    if settings.photos.hosts:
-        return [f"https://{host.removeprefix('https://')}" for host in settings.photos.hosts]
-    origins = {"/".join(image.split("/", 3)[:3]) for page in pages for image in page.images}
-    return sorted(origins - {origin_of(settings.site_url)})
+def _image_hosts(site: Site) -> list[str]:
+    """The origins whose pictures pages may load: those that settings name, else those that the inventory names."""
+    photos = site.settings.photos
+    if photos.hosts:
+        return [f"https://{host.removeprefix('https://')}" for host in photos.hosts]
+    refs = [ref for stock in (*site.stock, *site.sold) for ref in stock.vehicle.photos if "://" in ref]
+    origins = {"/".join(ref.split("/", 3)[:3]).lower() for ref in (*refs, photos.base_url or "") if "://" in ref}
+    return sorted(origins - {origin_of(site.settings.site_url)})

@@ -22,7 +22,7 @@ def card_view(edition: Edition, stock: StockVehicle, photos: list[Photo]) -> Car
     """The card of a vehicle."""
     vehicle = stock.vehicle
     name = full_name(stock)
-    drawn = "/media/drawn/" in photos[0].src
+    drawn = photos[0].is_drawing
     total = 0 if drawn else len(photos)
     alt = edition.t("photo.drawing", name=name) if drawn else edition.t("photo.alt", name=name, n=1, total=total)
     return Card(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from hashlib import blake2b
 
 from dealergen.engine import Artifact, Fact, digest_of, join_digests
 from dealergen.errors import Place, Problem
@@ -24,15 +25,27 @@ class Gallery:
     prefix: str
     limit: int
     """The most photos of one vehicle."""
+    links: bytes = b""
+    """A digest over the settings by which a linked photo's address is made."""
     _drawings: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Path → body and colour family of the drawings that pages ask for."""
 
     def photos(self, vehicle: Vehicle) -> Fact:
-        """The vehicle's usable photos; a drawing where there are none."""
+        """The vehicle's usable photos; a drawing where there are none.
+
+        Photos that are sure to be links are looked at when a page asks for them: an address is all that is known.
+        """
+        refs = vehicle.photos[: self.limit]
+        if refs and self.library.only_links(refs):
+            digest = blake2b("\n".join(refs).encode("utf-8", "surrogatepass"), digest_size=16, key=self.links).digest()
+            return Fact("photos", digest, make=lambda: self._usable(vehicle))
+        photos = self._usable(vehicle)
+        return Fact("photos", join_digests(photo.digest for photo in photos), photos)
+
+    def _usable(self, vehicle: Vehicle) -> list[Photo]:
         place = Place(vehicle.file, vehicle.line, "photos")
         found = (self.library.picture(ref, source=place) for ref in vehicle.photos)
-        photos = [photo for photo in found if photo is not None][: self.limit] or [self._drawing(vehicle)]
-        return Fact("photos", join_digests(photo.digest for photo in photos), photos)
+        return [photo for photo in found if photo is not None][: self.limit] or [self._drawing(vehicle)]
 
     def photo(self, ref: str, source: Place) -> Photo | None:
         """A picture that content or settings name."""
@@ -68,5 +81,5 @@ class Gallery:
 def picture_view(photo: Photo, alt: str) -> Picture:
     """A photo with the words for those who do not see it."""
     sources = tuple(PictureSource(mime, srcset) for mime, srcset in photo.sources)
-    drawn = "/media/drawn/" in photo.src
+    drawn = photo.is_drawing
     return Picture(photo.src, alt, photo.width, photo.height, sources, photo.srcset, photo.color, drawn)

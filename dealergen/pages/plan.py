@@ -83,7 +83,7 @@ def vehicle_pages(press: Press) -> Iterator[Page]:
             indexed=True,
             addresses={lang: sibling.routes.vehicle(vehicle) for lang, sibling in edition.siblings.items()},
             code=vehicle.code,
-            images=() if stock.sold_on else _image_urls(press, photos),
+            photos=None if stock.sold_on else photos,
         )
 
 
@@ -260,10 +260,6 @@ def _calendar(press: Press, index: int) -> Fact:
     rooftop, now = press.site.settings.rooftops[index], press.site.now
     calendar = Calendar(holiday_rows(rooftop, now), opening_hours_specification(rooftop, now))
     return press.plain("calendar", calendar, repr(calendar))
-
-
-def _image_urls(press: Press, photos: Fact) -> tuple[str, ...]:
-    return tuple(press.edition.absolute(photo.src) for photo in photos.value if "/media/drawn/" not in photo.src)
 
 
 def _entries(press: Press, kind: Kind) -> list[Entry]:

@@ -158,7 +158,7 @@ class Press:
         indexed: bool = True,
         addresses: Mapping[str, str] | None = None,
         code: str = "",
-        images: tuple[str, ...] = (),
+        photos: Fact | None = None,
         about: Sequence[Fact] = (),
     ) -> Page:
         """The record of a page whose template is filled by `view` from the frame and `facts`.
@@ -175,7 +175,7 @@ class Press:
             content=join_digests(fact.digest for fact in about or facts or (self.edition_fact,)),
             indexed=indexed,
             group=group,
-            images=images,
+            photos=photos,
             alternates=tuple((addresses or {edition.language: url}).items()),
             code=code,
         )

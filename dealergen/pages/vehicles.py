@@ -213,7 +213,7 @@ def _node(edition: Edition, stock: StockVehicle, view: VehicleView, photos: list
         "color": edition.word("color", vehicle.color_family),
     }
     store = edition.absolute(edition.routes.rooftop(stock.rooftop.id))
-    images = [edition.absolute(photo.src) for photo in photos if "/media/drawn/" not in photo.src]
+    images = [edition.absolute(photo.src) for photo in photos if not photo.is_drawing]
     return car_node(
         vehicle, name=view.heading, url=edition.absolute(view.card.url), images=images, words=words, settings=settings,
         seller={"@id": f"{store}#dealer", "@type": "AutoDealer", "name": settings.dealer.name},

@@ -46,6 +46,11 @@ class Photo:
     digest: bytes = field(default=b"")
     """Over everything that is shown."""
 
+    @property
+    def is_drawing(self) -> bool:
+        """Whether this is the drawing that stands in for missing photos."""
+        return "/media/drawn/" in self.src
+
     def sealed(self) -> Photo:
         self.digest = digest_of(
             self.src, self.width, self.height, self.srcset, self.sources, self.color, self.largest
@@ -82,6 +87,13 @@ class PhotoLibrary:
                 self.problems.append(problem(fault.code, ref, source))
                 self._asked[ref] = None
         return self._asked[ref]
+
+    def only_links(self, refs: Iterable[str]) -> bool:
+        """Whether every one of `refs` is sure to be linked, not made: then nothing need be known of it ahead."""
+        based = bool(self._settings.base_url)
+        return all(
+            ref.startswith(("https://", "http://")) or (based and not self._finder.may_have(ref)) for ref in refs
+        )
 
     def inspect(self, refs: Iterable[str], threads: int = 0) -> None:
         """Look at many photos at once, ahead of `picture`: on several threads, since decoding frees the interpreter."""

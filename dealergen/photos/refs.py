@@ -50,6 +50,16 @@ class Finder:
     def __init__(self, bases: Sequence[Path]) -> None:
         self._bases = [os.path.realpath(base) for base in bases]
         self._listings: dict[str, dict[str, list[os.DirEntry[str]]]] = {}
+        self._tops: dict[str, bool] = {}
+
+    def may_have(self, ref: str) -> bool:
+        """False when no base has the first folder (or any name like the one) that `ref` begins with."""
+        first, slash, _ = ref.strip().replace("\\", "/").lstrip("/").partition("/")
+        if not slash or not first or "%" in first or "?" in first or ":" in first or first in {".", ".."}:
+            return True
+        if first not in self._tops:
+            self._tops[first] = any(_fold(first) in self._listing(base) for base in self._bases)
+        return self._tops[first]
 
     def find(self, ref: str) -> os.DirEntry[str] | None:
         """The file that `ref` names, under the first base that has it."""

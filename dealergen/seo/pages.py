@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dealergen.engine import Artifact
+from dealergen.engine import Artifact, Fact
 
 
 @dataclass(slots=True)
@@ -21,8 +21,8 @@ class Page:
     indexed: bool = True
     group: str = "pages"
     """The sitemap that it goes to: `vehicles`, `listings`, `posts` or `pages`."""
-    images: tuple[str, ...] = ()
-    """Absolute addresses of its pictures."""
+    photos: Fact | None = None
+    """Its pictures (a list of photos), for the sitemap."""
     alternates: tuple[tuple[str, str], ...] = ()
     """Language and root-relative URL of this page's translations, itself included."""
     code: str = ""

@@ -10,11 +10,13 @@ from xml.sax.saxutils import escape
 
 from dealergen.engine import Artifact, Fact, digest_of, join_digests
 from dealergen.errors import Place
+from dealergen.photos import Photo
 
 from .pages import Page
 
 PER_FILE = 10_000
 """Far below the protocol's limit, so that a changed car rewrites a small file."""
+IMAGES_PER_URL = 1000
 GROUPS = ("pages", "listings", "vehicles", "posts")
 
 
@@ -37,7 +39,10 @@ def sitemap_artifacts(pages: Sequence[Page], lastmod: Mapping[str, str], site_ur
 def _chunk_fact(pages: Sequence[Page], lastmod: Mapping[str, str], site_url: str, default: str) -> Fact:
     rows = [(page, lastmod.get(page.url, "")) for page in pages]
     digest = join_digests(
-        (digest_of(site_url, default), *[digest_of(p.url, day, p.images, p.alternates) for p, day in rows])
+        (
+            digest_of(site_url, default),
+            *[digest_of(p.url, day, p.photos.digest if p.photos else b"", p.alternates) for p, day in rows],
+        )
     )
     return Fact("urls", digest, (rows, site_url, default))
 
@@ -68,10 +73,17 @@ def _url(page: Page, day: str, origin: str, default: str) -> str:
         (
             f"<url><loc>{escape(origin + page.url)}</loc>{_day(day)}",
             *[f'<xhtml:link rel="alternate" hreflang="{tag}" href="{escape(origin + url)}"/>' for tag, url in links],
-            *[f"<image:image><image:loc>{escape(image)}</image:loc></image:image>" for image in page.images[:1000]],
+            *[f"<image:image><image:loc>{escape(image)}</image:loc></image:image>" for image in _images(page, origin)],
             "</url>",
         )
     )
+
+
+def _images(page: Page, origin: str) -> list[str]:
+    """Absolute addresses of the page's photos; drawings that stand in for photos are nothing to search for."""
+    photos: list[Photo] = page.photos.value if page.photos else []
+    sources = [photo.src for photo in photos[:IMAGES_PER_URL] if not photo.is_drawing]
+    return [source if "://" in source else origin + source for source in sources]
 
 
 def _day(day: str) -> str:
