@@ -21,6 +21,7 @@ from dealergen.site.ledger_io import LEDGER_FILE, write_ledger
 from .adopt import earlier_files
 from .load import Loaded, load_site
 from .plan import Plan, plan_site
+from .remember import remembered
 from .report import BuildReport
 
 STATE = ".dealergen"
@@ -57,15 +58,17 @@ def build_site(
         started = time.perf_counter()
         state = root / STATE / "builds" / _name(target, root)
         adopted = earlier_files(target, plan.prefix) if not (state / MANIFEST).is_file() else set()
-        outcome = make(
-            plan.artifacts,
-            target,
-            state,
-            plan.renderer,
-            adopted=adopted,
-            jobs=jobs or usable_cores(),
-            progress=progress,
-        )
+        with remembered(state, loaded.site, plan) as observer:
+            outcome = make(
+                plan.artifacts,
+                target,
+                state,
+                plan.renderer,
+                adopted=adopted,
+                jobs=jobs or usable_cores(),
+                progress=progress,
+                observer=observer,
+            )
         report.timings["make"] = time.perf_counter() - started
         _record(root, loaded, plan, outcome)
     return _completed(report, loaded, plan, outcome)

@@ -80,6 +80,17 @@ class TemplateSet:
             self._closures[template] = join_digests(self._source_digest(name) for name in sorted(names))
         return self._closures[template]
 
+    def sources(self, template: str) -> dict[str, bytes]:
+        """The templates that `template` is made of, each with the digest of its source."""
+        return {name: self._source_digest(name) for name in sorted(self.reachable(template))}
+
+    def file(self, name: str) -> str:
+        """Where the template stands on disk; empty for one that is missing."""
+        try:
+            return self._loader.get_source(self._environment, name)[1]
+        except TemplateNotFound:
+            return ""
+
     def reachable(self, template: str) -> set[str]:
         """The names of the templates that `template` is made of, itself included."""
         found: set[str] = set()
@@ -121,6 +132,16 @@ class TemplateSets:
     def closure(self, template: str) -> bytes:
         language, _, name = template.partition(":")
         return self._sets[language].closure(name)
+
+    def sources(self, template: str) -> dict[str, bytes]:
+        """The templates that `template` is made of, each with the digest of its source; without the language."""
+        language, _, name = template.partition(":")
+        return self._sets[language].sources(name)
+
+    def file(self, template: str) -> str:
+        """Where the template stands on disk; empty for one that is missing."""
+        language, _, name = template.partition(":")
+        return self._sets[language].file(name)
 
 
 _SPECIAL = re.compile("[&<>'\"]")
