@@ -16,6 +16,8 @@ from markupsafe import Markup
 
 from dealergen.errors import Place
 
+from .code import code_of
+
 View = Callable[..., Mapping[str, Any]]
 """A pure function from facts' values to a template's context."""
 
@@ -74,13 +76,14 @@ class Renderer(Protocol):
 
 def derive(name: str, function: Callable[..., Any], *facts: Fact) -> Fact:
     """A fact made from facts by a pure function, when first asked for; it changes when one of them does."""
-    digest = join_digests((name.encode(), *[fact.digest for fact in facts]))
+    digest = join_digests((name.encode(), code_of(function), *[fact.digest for fact in facts]))
     return Fact(name, digest, make=lambda: function(*[fact.value for fact in facts]), parts=facts)
 
 
 def fragment(name: str, renderer: Renderer, template: str, view: View, *facts: Fact) -> Fact:
     """A fact whose value is HTML: `template` with what `view` makes of the facts, rendered when first asked for."""
-    digest = join_digests((renderer.closure(template), *[fact.digest for fact in facts]))
+    own = (renderer.closure(template), code_of(view), code_of(renderer))
+    digest = join_digests((*own, *[fact.digest for fact in facts]))
 
     def made() -> Markup:
         return Markup(renderer.render(template, view(*[fact.value for fact in facts])))  # noqa: S704

@@ -13,7 +13,7 @@ from pathlib import Path
 from dealergen.errors import DealergenError, OutputError, Problem, RenderError
 
 from .artifact import Artifact, Renderer, Template, join_digests
-from .code import code_digest
+from .code import code_of
 from .journal import Journal
 from .manifest import Manifest, Record, read_manifest, write_manifest
 from .observer import Observer, Unobserved
@@ -99,12 +99,15 @@ def refuse_shared_paths(artifacts: Sequence[Artifact]) -> None:
 
 
 def fingerprint(artifact: Artifact, renderer: Renderer) -> str:
-    """What the artifact is made from: its maker and every fact that it reads."""
+    """What the artifact is made from: its maker, the code that this one reaches, and every fact that it reads."""
     maker = artifact.maker
-    own = renderer.closure(maker.name) if isinstance(maker, Template) else b""
-    name = maker.view.__qualname__ if isinstance(maker, Template) else maker.__qualname__
     digests = [fact.digest for fact in artifact.reads]
-    return join_digests((code_digest(), name.encode(), own, *digests)).hex()
+    if isinstance(maker, Template):
+        view = maker.view
+        own = [code_of(view), view.__qualname__.encode(), code_of(renderer), renderer.closure(maker.name)]
+    else:
+        own = [code_of(maker), maker.__qualname__.encode()]
+    return join_digests([*own, *digests]).hex()
 
 
 def _out_of_date(artifacts: Sequence[Artifact], out: Path, before: Manifest, renderer: Renderer) -> list[Task]:
