@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -92,7 +93,7 @@ def test_every_command_names_its_exit_codes_or_has_none_of_its_own() -> None:
     page = prose(DOCS / "guide-pipeline.md")
     for context in walk(cli, "dealergen"):
         if not isinstance(context.command, click.Group):
-            assert context.command.name in page, f"{context.command_path} is not in the table of exit codes"
+            assert str(context.command.name) in page, f"{context.command_path} is not in the table of exit codes"
 
 
 def test_every_check_is_in_the_reference_with_its_level() -> None:
@@ -101,7 +102,7 @@ def test_every_check_is_in_the_reference_with_its_level() -> None:
 
 
 def is_own(rule: Any) -> bool:
-    return (rule.find_in_page or rule.find_in_site).__module__.startswith("dealergen.")
+    return str((rule.find_in_page or rule.find_in_site).__module__).startswith("dealergen.")
 
 
 def test_every_field_and_profile_is_in_the_reference() -> None:
@@ -216,6 +217,17 @@ def _composed_codes() -> Iterator[str]:
     yield from ("inventory.duplicate", "inventory.refused", "inventory.settings")
 
 
+def test_every_package_is_among_the_dependencies() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    wanted = [
+        *project["dependencies"],
+        *(name for group in project["optional-dependencies"].values() for name in group),
+    ]
+    names = {re.split(r"[^\w-]", name)[0].lower() for name in wanted if not name.startswith("types-")}
+    listed = re.findall(r"^\| ([^|]+) \|", (DOCS / "dependencies.md").read_text("utf-8"), re.MULTILINE)
+    assert names == {name.strip().lower() for cell in listed for name in cell.split(",")} - {"package"}
+
+
 @pytest.mark.parametrize("target", ["site", "test", "serve", "docs", "bench"])
 def test_every_target_that_the_documents_name_is_in_the_makefile(target: str) -> None:
     makefile = (ROOT / "Makefile").read_text("utf-8")
@@ -231,7 +243,7 @@ def test_every_exit_code_is_documented() -> None:
     from dealergen import errors
     from dealergen.cli import lazy
 
-    families = [errors.DealergenError, *errors.DealergenError.__subclasses__()]
+    families: list[type[errors.DealergenError]] = [errors.DealergenError, *errors.DealergenError.__subclasses__()]
     codes = {family.exit_code for family in families} | {0, lazy.BUG, lazy.INTERRUPTED}
     listed = {int(code) for code in re.findall(r"^\| (\d+) \|", (DOCS / "errors.md").read_text("utf-8"), re.MULTILINE)}
     assert listed == codes
