@@ -13,7 +13,7 @@ from dealergen.engine.makings import append_makings
 from dealergen.engine.observer import Observer
 from dealergen.engine.reads import ReadsLog, short
 from dealergen.errors import OutputError
-from dealergen.pages.edition import Edition
+from dealergen.pages.edition import PRINTED, Edition
 from dealergen.site import Site, StockVehicle
 
 from .plan import Plan
@@ -58,7 +58,9 @@ def vehicle_note(stock: StockVehicle) -> Mapping[str, str]:
 
 def edition_note(edition: Edition) -> Mapping[str, str]:
     """Digests over each setting, the theme's files, the words and the addresses that an edition's pages share."""
-    parts: dict[str, object] = dict(_flat("", edition.settings.model_dump(mode="json"), DEPTH))
+    settings = edition.settings
+    parts: dict[str, object] = dict(_flat("", settings.model_dump(mode="json", include=PRINTED), DEPTH))
+    parts["inventory.publish_vin"] = settings.inventory.publish_vin
     parts |= {f"theme {name}": value for name, value in _fields(edition.assets).items()}
     parts |= {f"content/pages/{name}": address for name, address in edition.pages.items()}
     parts |= {"the year of the clock": edition.year, "whether there is a blog": edition.has_blog}

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dealergen.errors import Problem
+from dealergen.site import Ledger
 
 
 @dataclass(slots=True)
@@ -29,6 +30,10 @@ class BuildReport:
     timings: dict[str, float] = field(default_factory=dict)
     next_change: dt.datetime | None = None
     """When the site would next differ with the same inputs."""
+    clock: dt.datetime | None = None
+    """The moment that it was built for."""
+    before: Ledger | None = None
+    """The ledger that it started from."""
 
     def as_json(self) -> dict[str, Any]:
         return {

@@ -139,4 +139,5 @@ def _completed(report: BuildReport, loaded: Loaded, plan: Plan, outcome: Outcome
     report.duplicates = len(inventory.duplicates)
     report.warnings = [*loaded.warnings, *plan.problems]
     report.next_change = loaded.site.changes_at[0] if loaded.site.changes_at else None
+    report.clock, report.before = loaded.site.now, loaded.before
     return report

@@ -18,6 +18,7 @@ from hashlib import blake2b
 from typing import Any, Literal
 
 from .artifact import Artifact, Fact, FactList, Template
+from .code import code_of
 from .manifest import Record
 
 HEADER = "dealergen reads 1"
@@ -47,7 +48,7 @@ class ReadsLog:
     def made(self, artifact: Artifact, before: Record | None, after: Record) -> None:
         if "\t" in artifact.path or "\n" in artifact.path:
             return
-        marks: dict[str, None] = {}
+        marks = {f"code={short(code_of(_function(artifact)))}": None}
         if isinstance(artifact.maker, Template):
             marks |= dict.fromkeys(self._template(artifact.maker.name))
         for fact in artifact.reads:
@@ -103,8 +104,13 @@ def _cause(before: Record | None, after: Record) -> Cause:
 
 def maker_name(artifact: Artifact) -> str:
     """`dealergen.pages.vehicles.vehicle_context`: the view of a template, or the function that makes the bytes."""
-    function = artifact.maker.view if isinstance(artifact.maker, Template) else artifact.maker
+    function = _function(artifact)
     return f"{function.__module__}.{function.__qualname__}"
+
+
+def _function(artifact: Artifact) -> Callable[..., Any]:
+    maker = artifact.maker.view if isinstance(artifact.maker, Template) else artifact.maker
+    return getattr(maker, "func", maker)  # of a partial, what it calls
 
 
 def _mark(fact: Fact) -> str:

@@ -19,6 +19,7 @@ from .profile import Profile, chosen_profile, recognised_profile
 from .report import file_report
 from .rows import ReadContext, vehicles_of, without_duplicates
 from .sources import SourceFile, source_files
+from .steps import Step, nothing
 from .table import Mapping, Table
 from .tabulate import Tabulated, tabulate
 
@@ -39,16 +40,18 @@ def read_inventory(
     now: dt.date,
     cache: Path,
     offline: bool = False,
+    step: Step = nothing,
 ) -> Inventory:
     """Every vehicle of `inventory.source`, and the account of how it was read.
 
-    `root` is the folder of site.yaml, `cache` where copies of remote files are kept. Raises InventoryRefused when a
-    file is no inventory, SettingsError when the settings do not fit the files.
+    `root` is the folder of site.yaml, `cache` where copies of remote files are kept; `step` is told of progress. Raises
+    InventoryRefused when a file is no inventory, SettingsError when the settings do not fit the files.
     """
     context = ReadContext(settings, currency, distance, rooftops, now)
     with _collector_off():
+        step("files")
         files = list(source_files(settings, root, cache=cache, now=now, offline=offline))
-        return _read(files, context, root)
+        return _read(files, context, root, step)
 
 
 @contextmanager
@@ -63,14 +66,15 @@ def _collector_off() -> Iterator[None]:
             gc.enable()
 
 
-def _read(files: Sequence[SourceFile], context: ReadContext, root: Path) -> Inventory:
+def _read(files: Sequence[SourceFile], context: ReadContext, root: Path, step: Step) -> Inventory:
     named = chosen_profile(context.settings.profile, root)
-    tabulated = [tabulate(file.data, file.name, context.settings, named) for file in files]
+    tabulated = [tabulate(file.data, file.name, context.settings, named, step) for file in files]
     keys = frozenset(key_of(cell) for one in tabulated for cell in one.table.header)
     inventory = Inventory([])
     for file, one in zip(files, tabulated, strict=True):
         inventory.warnings.extend(file.warnings)
-        _take(inventory, one, named or _recognised(one.table, root), keys, context)
+        _take(inventory, one, named or _recognised(one.table, root), keys, context, step)
+    step("duplicates")
     inventory.vehicles, inventory.duplicates = without_duplicates(inventory.vehicles, context.settings.duplicates)
     return inventory
 
@@ -80,14 +84,22 @@ def _recognised(table: Table, root: Path) -> Profile | None:
 
 
 def _take(
-    inventory: Inventory, one: Tabulated, profile: Profile | None, keys: frozenset[str], context: ReadContext
+    inventory: Inventory,
+    one: Tabulated,
+    profile: Profile | None,
+    keys: frozenset[str],
+    context: ReadContext,
+    step: Step,
 ) -> None:
+    step("columns")
     mapping = map_columns(one.table, context.settings, profile, keys)
     _require_vehicles(one.table, mapping, context.settings)
+    step("rows")
     rows = vehicles_of(one.table, mapping, context)
     inventory.vehicles.extend(rows.vehicles)
     inventory.set_aside.extend(rows.set_aside)
     inventory.warnings.extend(rows.warnings)
+    step("account")
     inventory.files.append(file_report(one.table, mapping, rows, one.notes))
 
 

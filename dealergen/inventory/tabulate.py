@@ -14,6 +14,7 @@ from .header import find_header
 from .mapping import header_meaning
 from .profile import Profile
 from .records import Records
+from .steps import Step, nothing
 from .table import Table
 from .workbook import is_workbook, read_workbook
 
@@ -26,7 +27,9 @@ class Tabulated:
     notes: list[str]
 
 
-def tabulate(data: bytes, file: str, settings: InventorySettings, profile: Profile | None) -> Tabulated:
+def tabulate(
+    data: bytes, file: str, settings: InventorySettings, profile: Profile | None, step: Step = nothing
+) -> Tabulated:
     """The table in `data`. Raises InventoryRefused when there is none, SettingsError when settings do not fit it."""
 
     def meaning_of(header: str) -> str | None:
@@ -35,10 +38,14 @@ def tabulate(data: bytes, file: str, settings: InventorySettings, profile: Profi
     def recognised(cells: Sequence[str]) -> int:
         return len({meaning for cell in cells[:400] if cell and len(cell) <= 80 and (meaning := meaning_of(cell))})
 
+    step("decode")
     if is_workbook(data):
         records = read_workbook(data, file, recognised, settings.sheet)
     else:
-        records = parse(decode(data, file, settings.encoding), recognised, settings.delimiter)
+        text = decode(data, file, settings.encoding)
+        step("dialect")
+        records = parse(text, recognised, settings.delimiter)
+    step("header")
     if not any(any(row) for row in records.rows):
         raise refusal(file, "empty")
     found = find_header(records.rows, meaning_of)
