@@ -42,6 +42,8 @@ def _vehicle_line(code: str, record: VehicleRecord) -> str:
         extras += f',"sold":"{record.sold}"'
     if record.left:
         extras += f',"left":"{record.left}"'
+    if record.reserved:
+        extras += ',"reserved":true'
     year = "null" if record.year is None else record.year
     body = f'"{record.body}"' if record.body else "null"
     return (
@@ -100,6 +102,7 @@ def _vehicle(line: dict[str, Any]) -> VehicleRecord:
         body if body in _BODIES else None,
         _text(line["rooftop"]),
         condition if condition in _CONDITIONS else "used",
+        line.get("reserved", False) is True,
     )
 
 

@@ -37,6 +37,8 @@ class VehicleRecord:
     body: Body | None = None
     rooftop: str = ""
     condition: Condition = "used"
+    reserved: bool = False
+    """Whether it was reserved at the last build that found it."""
 
     @property
     def price(self) -> Decimal | None:
@@ -83,6 +85,7 @@ def entered(known: VehicleRecord | None, vehicle: Vehicle, today: dt.date, *, in
         vehicle.body,
         vehicle.rooftop,
         vehicle.condition,
+        vehicle.status == "reserved",
     )
 
 
