@@ -56,7 +56,7 @@ def build_site(
             plan = plan_site(loaded.site)
         gc.freeze()
         started = time.perf_counter()
-        state = root / STATE / "builds" / _name(target, root)
+        state = state_folder(root, target)
         adopted = earlier_files(target, plan.prefix) if not (state / MANIFEST).is_file() else set()
         with remembered(state, loaded.site, plan) as observer:
             outcome = make(
@@ -96,13 +96,14 @@ def _quiet_collector() -> Iterator[None]:
             gc.enable()
 
 
-def _name(target: Path, root: Path) -> str:
-    """A folder of state for each output folder, so that two of them do not confuse each other."""
+def state_folder(root: Path, target: Path) -> Path:
+    """A folder of state for each output folder, so that two of them do not confuse each other. Both are resolved."""
     from hashlib import blake2b
 
+    builds = root / STATE / "builds"
     if target == root / "public":
-        return "public"
-    return f"{target.name}-{blake2b(str(target).encode(), digest_size=4).hexdigest()}"
+        return builds / "public"
+    return builds / f"{target.name}-{blake2b(str(target).encode(), digest_size=4).hexdigest()}"
 
 
 def _record(root: Path, loaded: Loaded, plan: Plan, outcome: Outcome) -> None:
