@@ -10,7 +10,8 @@ from types import TracebackType
 from .manifest import Manifest
 from .writer import replace_file
 
-_PART = re.compile(r"\.part\d+$")
+PART = re.compile(r"\.part\d+$")
+"""The ending of a file that is being written."""
 
 
 class Journal:
@@ -30,7 +31,8 @@ class Journal:
         interrupted = self._read()
         if interrupted is not None:
             self.orphans = {path for path in interrupted if (self._out / path).is_file()}
-            self._sweep_parts()
+            _sweep_parts(self._out)
+            _sweep_parts(self._file.parent)
         if self._any or interrupted is not None:
             replace_file(self._file, "\n".join([*sorted(self.orphans), *self._new]).encode())
         return self
@@ -47,7 +49,8 @@ class Journal:
         except (OSError, ValueError):
             return None
 
-    def _sweep_parts(self) -> None:
-        for file in self._out.rglob("*.part*"):
-            if _PART.search(file.name):
-                file.unlink(missing_ok=True)
+
+def _sweep_parts(folder: Path) -> None:
+    for file in folder.rglob("*.part*"):
+        if PART.search(file.name):
+            file.unlink(missing_ok=True)

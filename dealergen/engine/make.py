@@ -1,12 +1,14 @@
 """The build's core: which artifacts are out of date, make them, write what differs, take away what is not planned.
 
-The order is what makes a kill at any moment harmless: a journal first, then files one by one (each replaced
-atomically), then removals, then the manifest, and the journal goes last.
+The order is what makes a kill at any moment harmless: a journal first, then what must be known before any page stands
+(the ledger), then files one by one (each replaced atomically), then removals, then the report of changes, then the
+manifest, and the journal goes last.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Callable, Generator, Sequence, Set
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,8 +20,8 @@ from .journal import Journal
 from .manifest import Manifest, Record, read_manifest, write_manifest
 from .observer import Observer, Unobserved
 from .progress import Progress, Silent
-from .workers import Made, Task, run_tasks
-from .writer import remove_file
+from .workers import Made, Result, Task, run_tasks
+from .writer import DiskError, remove_file
 
 MANIFEST = "manifest.tsv"
 
@@ -43,6 +45,18 @@ class Outcome:
         return len(self.added) + len(self.changed)
 
 
+@dataclass(frozen=True, slots=True)
+class Hooks:
+    """What the caller does at the moments that count."""
+
+    begin: Callable[[], None] = lambda: None
+    """Before the first file is touched."""
+    stage: Callable[[], Path] | None = None
+    """Answers another folder, with all that stands in `out`, to work in; asked only when there is work."""
+    settle: Callable[[Outcome], None] = lambda _outcome: None
+    """When every file stands, before the manifest says so. Not for a staged build in which something failed."""
+
+
 def make(
     artifacts: Sequence[Artifact],
     out: Path,
@@ -53,6 +67,7 @@ def make(
     jobs: int = 1,
     progress: Progress | None = None,
     observer: Observer | None = None,
+    hooks: Hooks | None = None,
 ) -> Outcome:
     """Bring `out` up to date with `artifacts`; `state` holds the manifest and the journal.
 
@@ -61,21 +76,25 @@ def make(
     Raises `RenderError` after everything that can be made has been made: what failed keeps its last good file.
     """
     refuse_shared_paths(artifacts)
+    hooks = hooks or Hooks()
     before = read_manifest(state / MANIFEST)
     tasks = _out_of_date(artifacts, out, before, renderer)
     planned = {artifact.path for artifact in artifacts}
     outcome = Outcome(skipped=len(artifacts) - len(tasks))
     with Journal(state, out, before, [task.artifact.path for task in tasks]) as journal:
         orphans = (before.keys() | journal.orphans | adopted) - planned
-        _remove(_in_the_way(orphans, tasks), out, outcome)
+        hooks.begin()
+        place = hooks.stage() if hooks.stage and (tasks or orphans) else out
+        _remove(_in_the_way(orphans, tasks), place, outcome)
         after = {path: record for path, record in before.items() if path in planned}
-        failures = _carry_out(
-            tasks, out, before, after, outcome, renderer, jobs, progress or Silent(), observer or Unobserved()
-        )
+        run = run_tasks(tasks, place, renderer, jobs)
+        failures = _carry_out(tasks, run, before, after, outcome, progress or Silent(), observer or Unobserved())
         if not failures:
-            _remove(sorted(orphans.difference(outcome.removed)), out, outcome)
+            _remove(sorted(orphans.difference(outcome.removed)), place, outcome)
         else:
             after |= {path: before[path] for path in orphans.difference(outcome.removed) if path in before}
+        if not (failures and hooks.stage):
+            hooks.settle(outcome)
         if after != before:
             write_manifest(state / MANIFEST, after)
     if failures:
@@ -123,27 +142,29 @@ def _out_of_date(artifacts: Sequence[Artifact], out: Path, before: Manifest, ren
 
 def _carry_out(
     tasks: list[Task],
-    out: Path,
+    run: Generator[tuple[Task, Result]],
     before: Manifest,
     after: Manifest,
     outcome: Outcome,
-    renderer: Renderer,
-    jobs: int,
     progress: Progress,
     observer: Observer,
 ) -> list[tuple[Task, DealergenError]]:
+    """Raises `DiskError` at the first sign that nothing more can be written: the journal stays, the manifest too."""
     failures: list[tuple[Task, DealergenError]] = []
     progress.step("make", len(tasks))
-    for task, result in run_tasks(tasks, out, renderer, jobs):
-        progress.advance()
-        path = task.artifact.path
-        if isinstance(result, DealergenError):
-            failures.append((task, result))
-            continue
-        _note(outcome, path, result, existed=path in before)
-        status = (result.size, result.mtime_ns) if result.written else (before[path].size, before[path].mtime_ns)
-        after[path] = Record(task.fingerprint, result.digest, *status)
-        observer.made(task.artifact, before.get(path), after[path])
+    with closing(run):
+        for task, result in run:
+            progress.advance()
+            path = task.artifact.path
+            if isinstance(result, DiskError):
+                raise result
+            if isinstance(result, DealergenError):
+                failures.append((task, result))
+                continue
+            _note(outcome, path, result, existed=path in before)
+            status = (result.size, result.mtime_ns) if result.written else (before[path].size, before[path].mtime_ns)
+            after[path] = Record(task.fingerprint, result.digest, *status)
+            observer.made(task.artifact, before.get(path), after[path])
     progress.done()
     return failures
 

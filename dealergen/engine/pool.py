@@ -14,7 +14,7 @@ import struct
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, Pipe, wait
@@ -55,7 +55,7 @@ class Pool:
         self._done: dict[int, Any] = {}
         self._suspects: set[int] = set()
 
-    def results(self) -> Iterator[Any]:
+    def results(self) -> Generator[Any]:
         """Every result in the order of the indices. When the caller stops early, so do the workers."""
         try:
             for index in range(self._count):

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
+from contextlib import closing
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -46,13 +47,14 @@ class Made:
 Result = Made | DealergenError
 
 
-def run_tasks(tasks: list[Task], out: Path, renderer: Renderer, jobs: int) -> Iterator[tuple[Task, Result]]:
-    """Every task with its result, in order."""
+def run_tasks(tasks: list[Task], out: Path, renderer: Renderer, jobs: int) -> Generator[tuple[Task, Result]]:
+    """Every task with its result, in order. Close it to stop the work."""
     if jobs > 1 and len(tasks) >= WORTH_FORKING and can_fork():
         from .pool import Pool
 
         pool = Pool(jobs, len(tasks), CHUNK, lambda index: _attempt(tasks[index], out, renderer), _lost(tasks))
-        yield from zip(tasks, pool.results(), strict=True)
+        with closing(pool.results()) as results:
+            yield from zip(tasks, results, strict=True)
     else:
         for task in tasks:
             yield task, _attempt(task, out, renderer)

@@ -9,10 +9,15 @@ from pathlib import Path
 from dealergen.errors import OutputError
 
 
+class DiskError(OutputError):
+    """Nothing more can be written to the disk, whatever the file."""
+
+
 def replace_file(file: Path, data: bytes) -> os.stat_result:
     """Write `data` beside `file` and rename it over; answers the new file's status.
 
-    Raises `OutputError` with one sentence when the disk is full or read-only, or something else stands in the way.
+    Raises `DiskError` with one sentence when the disk is full or read-only, `OutputError` when something else stands in
+    the way.
     """
     temporary = f"{file}.part{os.getpid()}"
     try:
@@ -22,7 +27,7 @@ def replace_file(file: Path, data: bytes) -> os.stat_result:
         return replace_file(file, data)
     except OSError as error:
         _discard(temporary)
-        raise OutputError(f"{file} cannot be written: {error.strerror or error}", remedy=_remedy(error)) from error
+        raise _failure(f"{file} cannot be written", error) from error
 
 
 def _replace(temporary: str, target: str, data: bytes) -> os.stat_result:
@@ -46,7 +51,7 @@ def _make_folder(folder: Path) -> None:
     except NotADirectoryError:
         raise OutputError(f"A part of {folder} is a file, but must be a folder", remedy="Move it away.") from None
     except OSError as error:
-        raise OutputError(f"The folder {folder} cannot be made: {error.strerror}", remedy=_remedy(error)) from error
+        raise _failure(f"The folder {folder} cannot be made", error) from error
 
 
 def remove_file(file: Path, top: Path) -> None:
@@ -62,7 +67,7 @@ def remove_file(file: Path, top: Path) -> None:
     except OSError as error:
         if not file.exists():
             return  # the folder still holds other files
-        raise OutputError(f"{file} cannot be removed: {error.strerror}", remedy=_remedy(error)) from error
+        raise _failure(f"{file} cannot be removed", error) from error
 
 
 def _discard(temporary: str) -> None:
@@ -72,11 +77,18 @@ def _discard(temporary: str) -> None:
         return
 
 
+def _failure(what: str, error: OSError) -> OutputError:
+    kind = DiskError if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EIO} else OutputError
+    return kind(f"{what}: {error.strerror or error}", remedy=_remedy(error))
+
+
 def _remedy(error: OSError) -> str:
     return {
         errno.ENOSPC: "The disk is full: make room and build again.",
         errno.EDQUOT: "The disk quota is used up: make room and build again.",
         errno.EACCES: "Give yourself the right to write there, or choose another folder with --out.",
+        errno.EFBIG: "No file may grow so large here: raise the limit (ulimit -f) and build again.",
+        errno.EIO: "The disk fails: look at the system's log.",
         errno.EROFS: "The disk is read-only: choose another folder with --out.",
         errno.EISDIR: "A folder stands where a file must be: move it away.",
         errno.ENOTDIR: "A file stands where a folder must be: move it away.",
