@@ -15,7 +15,8 @@ from dealergen.errors import DealergenError
 from .progress import shown_progress
 from .root import site_option
 from .summary import counted, summary_lines, warnings_of
-from .terminal import terminal_of
+from .terminal import Terminal, terminal_of
+from .verified import tell_verified, verified
 
 if TYPE_CHECKING:
     from dealergen.build import BuildReport
@@ -43,6 +44,7 @@ class Moment(click.ParamType[dt.datetime]):
 @click.option("--now", type=Moment(), metavar="MOMENT", help="The build's clock, ISO 8601. Default: now.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes. Default: one a core.")
 @click.option("--accept", is_flag=True, help="Take an inventory that the guard would refuse.")
+@click.option("--verify", is_flag=True, help="Build once more from nothing, compare, and exit with 1 when it differs.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when there is a warning or a row was set aside.")
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON on stdout, and nothing else there.")
 @click.pass_context
@@ -53,6 +55,7 @@ def build(
     out: Path | None,
     as_json: bool,
     strict: bool,
+    verify: bool,
     **how: Any,
 ) -> None:
     """Build the site.
@@ -61,12 +64,13 @@ def build(
     a bad file is refused, and the site of the last build stays as it is.
 
     \b
-    Exit codes: 0 built; 1 --strict found something; 2 usage; 3 settings; 4 inventory refused;
+    Exit codes: 0 built; 1 --strict or --verify found something; 2 usage; 3 settings; 4 inventory refused;
                 5 content; 6 a template failed; 7 the disk.
     """
     started = time.perf_counter()
     try:
         report = _run(context, root, out, **how)
+        different = verified(root, report, how) if verify else []
     except DealergenError as error:
         if as_json:
             click.echo(json.dumps(_failure(error), ensure_ascii=False, indent=2))
@@ -74,12 +78,16 @@ def build(
     warnings = warnings_of(report)
     failed = strict and bool(warnings or report.set_aside)
     if as_json:
-        click.echo(json.dumps({"ok": not failed, **report.as_json()}, ensure_ascii=False, indent=2))
+        told = report.as_json() | ({"differences": [one.as_json() for one in different]} if verify else {})
+        click.echo(json.dumps({"ok": not (failed or different), **told}, ensure_ascii=False, indent=2))
     else:
         _tell(context, report, time.perf_counter() - started)
+    if verify:
+        tell_verified(terminal_of(context) if not as_json else Terminal(quiet=True), different)
     if failed:
         found = f"{counted(len(warnings), 'warning')}, {counted(len(report.set_aside), 'row')} set aside"
         click.echo(f"Failed because of --strict: {found}.", err=True)
+    if failed or different:
         context.exit(1)
 
 
