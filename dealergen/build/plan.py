@@ -8,6 +8,7 @@ from urllib.parse import quote, urlsplit
 
 from dealergen.config.presentation import FacetName
 from dealergen.engine import Artifact, Fact, Renderer, TemplateSet, TemplateSets, Theme, digest_of, load_theme
+from dealergen.engine.progress import Progress
 from dealergen.errors import Place, Problem
 from dealergen.locale import load_locale
 from dealergen.pages.edition import Edition
@@ -42,18 +43,25 @@ class Plan:
     """What `renderer` draws on."""
 
 
-def plan_site(site: Site, through: Callable[[Renderer], Renderer] | None = None) -> Plan:
-    """What should be published for `site`. `through` may put another renderer before the templates', to measure it."""
+def plan_site(
+    site: Site, through: Callable[[Renderer], Renderer] | None = None, progress: Progress | None = None
+) -> Plan:
+    """What should be published for `site`. `through` may put another renderer before the templates', to measure it;
+    `progress` hears of photos that are fetched.
+    """
     settings, root = site.settings, site.root
     prefix = urlsplit(settings.site_url).path.rstrip("/")
     theme = load_theme(settings.theme, root)
     published = publish_assets(theme, settings, root, prefix)
     library = PhotoLibrary(settings.photos, root, root / ".dealergen" / "cache", prefix=prefix)
     library.inspect(
-        ref
-        for stock in (*site.stock, *site.sold)
-        if not library.only_links(stock.vehicle.photos)
-        for ref in stock.vehicle.photos
+        (
+            ref
+            for stock in (*site.stock, *site.sold)
+            if not library.only_links(stock.vehicle.photos)
+            for ref in stock.vehicle.photos
+        ),
+        progress=progress,
     )
     gallery = Gallery(library, prefix, settings.photos.max_per_vehicle, digest_of(settings.photos.model_dump_json()))
     facet_keys = _facet_pages(site)
@@ -143,6 +151,11 @@ def _image_hosts(site: Site) -> list[str]:
     photos = site.settings.photos
     if photos.hosts:
         return [f"https://{host.removeprefix('https://')}" for host in photos.hosts]
-    refs = [ref for stock in (*site.stock, *site.sold) for ref in stock.vehicle.photos if "://" in ref]
-    origins = {"/".join(ref.split("/", 3)[:3]).lower() for ref in (*refs, photos.base_url or "") if "://" in ref}
+    refs: list[str] = []
+    if photos.remote == "link":
+        refs = [ref for stock in (*site.stock, *site.sold) for ref in stock.vehicle.photos if "://" in ref]
+        refs.append(photos.base_url or "")
+    elif photos.remote == "service":
+        refs.append(photos.service or "")
+    origins = {"/".join(ref.split("/", 3)[:3]).lower() for ref in refs if "://" in ref}
     return sorted(origins - {origin_of(site.settings.site_url)})

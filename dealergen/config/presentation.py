@@ -1,4 +1,4 @@
-"""How the stock is shown: photos, listing, facets, the lifecycle of a vehicle, forms and legal texts."""
+"""How the stock is shown: listing, facets, the lifecycle of a vehicle, forms and legal texts."""
 
 from __future__ import annotations
 
@@ -6,29 +6,25 @@ from typing import Annotated, Literal, get_args
 
 from pydantic import Field, StringConstraints
 
-from .base import Localized, SettingsModel, Text
+from .base import Localized, SettingsModel
+from .photos import PhotoSettings
 
 FacetName = Literal[
     "condition", "make", "model", "body", "fuel", "transmission", "price", "year", "mileage", "color", "rooftop"
 ]
+__all__ = [
+    "FACETS",
+    "FacetName",
+    "FormSettings",
+    "LegalTexts",
+    "LifecycleSettings",
+    "ListingSettings",
+    "PhotoSettings",
+    "PriceBands",
+    "SeoSettings",
+]
+
 FACETS: tuple[FacetName, ...] = get_args(FacetName)
-
-
-class PhotoSettings(SettingsModel):
-    """Where photos are, and what is made of them."""
-
-    folder: str = "photos"
-    """The folder of local photos, relative to site.yaml."""
-    base_url: str | None = None
-    """Put before a photo that is a bare path (`/photos/1.jpg`) and is not found in the folder."""
-    widths: list[Annotated[int, Field(ge=64, le=4096)]] = Field(default_factory=lambda: [400, 800, 1600], min_length=1)
-    """The widths made of each local photo, in pixels; a photo is never enlarged."""
-    quality: int = Field(default=76, ge=30, le=95)
-    """The quality of WebP and JPEG, 30 to 95."""
-    max_per_vehicle: int = Field(default=30, ge=1, le=100)
-    """The most photos shown for one vehicle."""
-    hosts: list[Text] = Field(default_factory=list)
-    """Hosts from which pages may load pictures; empty means: those that the inventory names."""
 
 
 class PriceBands(SettingsModel):

@@ -4,6 +4,7 @@
 cannot be used is left out with a warning. `drawn` draws cars as SVG in their own body style and paint.
 """
 
-from .library import Photo, PhotoLibrary
+from .library import PhotoLibrary
+from .photo import Photo
 
 __all__ = ["Photo", "PhotoLibrary"]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import threading
 import time
+from collections.abc import Set
 from dataclasses import asdict, dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -12,8 +14,11 @@ from typing import Final
 
 from dealergen.errors import OutputError
 
-EPOCH: Final = 1
-"""Raise it when decoding or encoding changes what comes out."""
+from .faults import CURABLE
+
+EPOCH: Final = 2
+"""Raise it when decoding or encoding changes what comes out, on purpose only: everybody's photos are then made again.
+A newer Pillow is no reason: its bytes may differ in nothing that anyone sees."""
 _RACY_NS: Final = 2_000_000_000
 """A file touched this shortly before it was hashed may change again without its time stamp moving."""
 
@@ -46,12 +51,18 @@ class PhotoIndex:
         if time.time_ns() - stat.st_mtime_ns > _RACY_NS:
             self._files[path] = (stat.st_size, stat.st_mtime_ns, digest)
 
+    def keep_only(self, digests: Set[str]) -> None:
+        """Forget every picture but these, and the files that held them."""
+        self.pictures = {digest: known for digest, known in self.pictures.items() if digest in digests}
+        self._files = {path: row for path, row in self._files.items() if row[2] in digests}
+
     def save(self) -> None:
         """Write the index, sorted, in one atomic step; not at all when it says what it said."""
+        lasting = {digest: known for digest, known in self.pictures.items() if known.fault not in CURABLE}
         body = {
             "epoch": EPOCH,
             "files": dict(sorted(self._files.items())),
-            "pictures": {digest: asdict(known) for digest, known in sorted(self.pictures.items())},
+            "pictures": {digest: asdict(known) for digest, known in sorted(lasting.items())},
         }
         data = json.dumps(body, separators=(",", ":")).encode("utf-8", "surrogatepass")
         if not self._file.is_file() or self._file.read_bytes() != data:
@@ -75,7 +86,7 @@ def digest_bytes(data: bytes) -> str:
 
 def write_whole(path: Path, data: bytes) -> None:
     """Write `data` so that a reader sees the old file or the new one, never a part. Raises `OutputError`."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}.tmp")
+    draft = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         draft.write_bytes(data)

@@ -6,9 +6,12 @@ A decoder is the one place where foreign bytes meet foreign code: whatever it ra
 from __future__ import annotations
 
 import io
+import threading
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
+from importlib import import_module
 
 from PIL import Image, ImageCms, ImageFile, features
 
@@ -25,6 +28,7 @@ Image.MAX_IMAGE_PIXELS = None
 
 decodes = 0
 """Pictures decoded by this process, for those who must show that a warm build decodes none."""
+_counting = threading.Lock()
 
 _SWAPPED = frozenset({5, 6, 7, 8})
 """EXIF orientations that exchange width and height."""
@@ -49,7 +53,8 @@ def decode(data: bytes, width: int) -> Image.Image:
     A JPEG is decoded at the smallest of the scales 1/1 to 1/8 that leaves twice `width`. Raises `PhotoError`.
     """
     global decodes  # noqa: PLW0603 - a counter
-    decodes += 1
+    with _counting:
+        decodes += 1
     measure(data)
     with _open(data) as image:
         orientation = _orientation(image)
@@ -70,17 +75,28 @@ def _open(data: bytes) -> Iterator[ImageFile.ImageFile]:
     kind = sniff(data)
     if len(data) > BYTE_LIMIT:
         raise PhotoError("photo.too-large")
-    if kind not in DECODABLE:
+    name = "HEIF" if kind == "heic" and _reads_heic() else DECODABLE.get(kind)
+    if name is None:
         raise PhotoError({"unknown": "photo.unknown", "svg": "photo.vector"}.get(kind, f"photo.{kind}"))
     if kind == "avif" and not features.check("avif"):
         raise PhotoError("photo.avif")
     try:
-        with quiet(), Image.open(io.BytesIO(data), formats=(DECODABLE[kind],)) as image:
+        with quiet(), Image.open(io.BytesIO(data), formats=(name,)) as image:
             yield image
     except PhotoError:
         raise
     except Exception as error:
         raise PhotoError(_fault_of(error)) from error
+
+
+@cache
+def _reads_heic() -> bool:
+    """Whether the optional pillow-heif is there to decode HEIC; it turns pictures upright by itself."""
+    try:
+        import_module("pillow_heif").register_heif_opener(thumbnails=False)
+    except ImportError:
+        return False
+    return True
 
 
 @contextmanager

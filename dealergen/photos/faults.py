@@ -8,11 +8,12 @@ from dealergen.errors import Place, Problem
 
 
 class PhotoError(Exception):
-    """A photo that cannot be shown; `code` is a key of `FAULTS`."""
+    """A photo that cannot be shown; `code` is a key of `FAULTS`, `detail` what was special this time."""
 
-    def __init__(self, code: str) -> None:
-        super().__init__(code)
+    def __init__(self, code: str, detail: str = "") -> None:
+        super().__init__(code, detail)
         self.code = code
+        self.detail = detail
 
 
 FAULTS: Final[dict[str, tuple[str, str]]] = {
@@ -31,7 +32,7 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
     "photo.vector": ("the file is an SVG drawing, not a photo", "Export it as PNG or JPEG."),
     "photo.heic": (
         "HEIC pictures cannot be decoded here",
-        "Export it as JPEG (iPhone: Settings, Camera, Most Compatible).",
+        'Run `pip install "dealergen[heic]"`, or export as JPEG (iPhone: Settings, Camera, Most Compatible).',
     ),
     "photo.avif": ("this Pillow cannot decode AVIF", "Install a Pillow wheel with AVIF, or export the photo as JPEG."),
     "photo.unknown": ("the file is not a picture of a known format", "Use JPEG, PNG, WebP, AVIF, GIF, BMP or TIFF."),
@@ -43,10 +44,28 @@ FAULTS: Final[dict[str, tuple[str, str]]] = {
     "photo.odd-shape": ("the picture is more than ten times as long as it is wide", "Crop it."),
     "photo.truncated": ("the picture's file ends too early", "Copy it again; the transfer was cut short."),
     "photo.damaged": ("the picture is damaged", "Export or copy it again."),
+    "photo.gone": ("nothing is at the photo's address", "Correct the cell, or take the photo out of the spreadsheet."),
+    "photo.unfetched": ("the photo cannot be fetched", "Open its address in a browser; build again later."),
+    "photo.stale": (
+        "the photo cannot be fetched again, so the earlier copy is shown",
+        "Nothing to do if it passes; else open the address in a browser.",
+    ),
+    "photo.private": (
+        "the photo's address leads into a private network, which is never asked",
+        "Name the photo's public address, or put the file into the photo folder.",
+    ),
+    "photo.avif-output": (
+        "this Pillow cannot write AVIF, so the other formats are made without it",
+        "Install a Pillow wheel with AVIF, or take avif out of `photos.formats`.",
+    ),
 }
 
+CURABLE: Final = frozenset({"photo.heic", "photo.avif"})
+"""Faults of this installation, not of the picture: they are not remembered."""
 
-def problem(code: str, ref: str, place: Place) -> Problem:
+
+def problem(code: str, ref: str, place: Place, detail: str = "") -> Problem:
     """The warning for the photo `ref`, asked for at `place`."""
     message, remedy = FAULTS[code]
-    return Problem(code, message, place=place, value=ref, remedy=remedy, level="warning")
+    told = f"{message} ({detail})" if detail else message
+    return Problem(code, told, place=place, value=ref, remedy=remedy, level="warning")

@@ -1,18 +1,15 @@
 """The sizes and formats of one photo: which there are, and how each is made. One decode serves them all.
 
-`make_variant` is the artifacts' maker: it answers from the cache, or decodes the photo once, makes every variant by a
-cascade (each size from the next larger one) and leaves them all in the cache for its sisters.
+`make_variant` is the artifacts' maker: it answers from the cache, or decodes the photo once, makes every variant that
+the cache lacks by a cascade (each size from the next larger one) and leaves them there for its sisters.
 """
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
-
-import PIL
 
 from dealergen.engine.artifact import digest_of
 from dealergen.errors import DealergenError
@@ -22,8 +19,10 @@ from .cache import EPOCH, digest_bytes, write_whole
 if TYPE_CHECKING:
     from PIL import Image
 
-FORMATS: Final[dict[str, str]] = {"webp": "image/webp", "jpg": "image/jpeg"}
-"""Extension → MIME type, best first; the last is the fallback that every browser and portal reads."""
+    from .encode import Encoding
+
+PLAIN_WIDTH: Final = 800
+"""The plain `src` is the largest variant up to this width."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,21 +35,40 @@ class Original:
     """Width and height as shown."""
     widths: tuple[int, ...]
     """Rising; the last is the largest that is made."""
-    quality: int
+    encodings: tuple[Encoding, ...]
+    """Best first; the last is the fallback, which every browser and portal reads."""
     shelf: Path
     """The folder of cached variants."""
+
+    @property
+    def plain(self) -> int:
+        """The width of the plain `src`."""
+        return max((width for width in self.widths if width <= PLAIN_WIDTH), default=self.widths[0])
+
+    @property
+    def folder(self) -> Path:
+        """Where its variants lie."""
+        return self.shelf / self.digest[:2] / self.digest
 
     def height(self, width: int) -> int:
         """Of the variant that is `width` wide."""
         return max(1, round(self.size[1] * width / self.size[0]))
 
-    @property
-    def key(self) -> str:
-        """Changes when the bytes of some variant may. The widths are in it: each size is made from the next larger."""
-        return digest_of(self.digest, self.widths, self.quality, EPOCH, PIL.__version__).hex()
+    def widths_in(self, encoding: Encoding) -> tuple[int, ...]:
+        """Every width in the better formats; of the fallback the plain one, and the largest for feeds and cards."""
+        fallback = encoding == self.encodings[-1]
+        return tuple(sorted({self.plain, self.widths[-1]})) if fallback else self.widths
 
-    def cached(self, width: int, extension: str) -> Path:
-        return self.shelf / self.key[:2] / f"{self.key}-{width}.{extension}"
+    def key(self, encoding: Encoding) -> str:
+        """Changes when the bytes of some variant may. The widths are in it: each size is made from the next larger."""
+        return digest_of(self.digest, self.widths, encoding.parameters, EPOCH).hex()
+
+    def variants(self) -> Iterator[Variant]:
+        """Every one, smaller sizes first, better formats first."""
+        for width in self.widths:
+            for encoding in self.encodings:
+                if width in self.widths_in(encoding):
+                    yield Variant(self, encoding, width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +76,18 @@ class Variant:
     """One size and format of a photo."""
 
     original: Original
+    encoding: Encoding
     width: int
-    extension: str
 
     @property
     def digest(self) -> bytes:
-        return digest_of(self.original.key, self.width, self.extension)
+        return digest_of(self.original.key(self.encoding), self.width)
+
+    @property
+    def file(self) -> Path:
+        """Where the cache keeps it."""
+        key = self.original.key(self.encoding)
+        return self.original.folder / f"{key[:16]}-{self.width}.{self.encoding.extension}"
 
 
 def widths_for(source: int, wanted: Sequence[int]) -> tuple[int, ...]:
@@ -73,24 +97,44 @@ def widths_for(source: int, wanted: Sequence[int]) -> tuple[int, ...]:
 
 def make_variant(variant: Variant) -> bytes:
     """The variant's bytes, from the cache or newly made. Raises `DealergenError` if the photo changed meanwhile."""
-    original = variant.original
     try:
-        return original.cached(variant.width, variant.extension).read_bytes()
+        return variant.file.read_bytes()
     except OSError:
-        made = {(width, extension): data for width, extension, data in _make_all(original)}
-    for (width, extension), data in made.items():
-        write_whole(original.cached(width, extension), data)
-    return made[variant.width, variant.extension]
+        make_missing(variant.original)
+        return variant.file.read_bytes()
 
 
-def _make_all(original: Original) -> Iterator[tuple[int, str, bytes]]:
+def make_missing(original: Original) -> int:
+    """Make every variant that the cache lacks, by one decode; answers how many. Raises `DealergenError`."""
+    missing = [variant for variant in original.variants() if not variant.file.is_file()]
+    for variant, data in _make(original, missing) if missing else ():
+        write_whole(variant.file, data)
+    return len(missing)
+
+
+def _make(original: Original, wanted: Sequence[Variant]) -> Iterator[tuple[Variant, bytes]]:
+    from .asis import fits_as_it_is
+    from .encode import encode
+
+    data = _read(original)
+    rest = list(wanted)
+    for variant in wanted:
+        if variant.width == original.widths[-1] and fits_as_it_is(data, variant.encoding.extension, original.size):
+            rest.remove(variant)
+            yield variant, data
+    for variant, image in _scaled(data, original, rest) if rest else ():
+        yield variant, encode(image, variant.encoding)
+
+
+def _scaled(data: bytes, original: Original, wanted: Sequence[Variant]) -> Iterator[tuple[Variant, Image.Image]]:
+    """Each variant with the picture in its size; the cascade is the same whichever variants are wanted."""
     from .decode import decode
 
-    image = decode(_read(original), original.widths[-1])
-    for width in reversed(original.widths):
+    image = decode(data, original.widths[-1])
+    smallest = min(variant.width for variant in wanted)
+    for width in reversed([width for width in original.widths if width >= smallest]):
         image = _fit(image, (width, original.height(width)))
-        for extension in FORMATS:
-            yield width, extension, _encode(image, extension, original.quality)
+        yield from ((variant, image) for variant in wanted if variant.width == width)
 
 
 def _read(original: Original) -> bytes:
@@ -107,24 +151,3 @@ def _fit(image: Image.Image, size: tuple[int, int]) -> Image.Image:
     from PIL.Image import Resampling
 
     return image if image.size == size else image.resize(size, Resampling.LANCZOS, reducing_gap=3.0)
-
-
-def _encode(image: Image.Image, extension: str, quality: int) -> bytes:
-    """Fresh bytes without any metadata: EXIF holds positions and serial numbers."""
-    image.info.clear()
-    out = io.BytesIO()
-    if extension == "webp":
-        image.save(out, "WEBP", quality=quality, method=4)
-    else:
-        _on_white(image).save(out, "JPEG", quality=quality, optimize=True, progressive=True)
-    return out.getvalue()
-
-
-def _on_white(image: Image.Image) -> Image.Image:
-    from PIL import Image
-
-    if image.mode != "RGBA":
-        return image
-    ground = Image.new("RGB", image.size, "white")
-    ground.paste(image, mask=image.getchannel("A"))
-    return ground
