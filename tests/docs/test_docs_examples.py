@@ -239,10 +239,19 @@ def test_the_reports_of_the_guide_have_the_shape_of_real_ones(dealership: Dealer
     assert [problem["code"] for problem in refused["error"]["problems"]] == ["inventory.guard-drop"]
 
 
+def test_every_key_of_the_report_of_changes_is_in_the_guide(dealership: Dealership) -> None:
+    dealership.inventory(STOCK)
+    dealership.build()
+    changes = json.loads((dealership.root / ".dealergen" / "changes.json").read_bytes())
+    guide = (ROOT / "docs" / "guide-pipeline.md").read_text("utf-8")
+    rows = re.findall(r"^\| (`\w+`(?:, `\w+`)*) \|", guide.partition("`changes.json` is for")[2], re.MULTILINE)
+    assert {name for row in rows for name in re.findall(r"\w+", row)} >= set(changes)
+
+
 def shape(value: Any) -> Any:
-    """The keys of a report, without its values; of a list, those of its first item."""
+    """The keys of a report, without its values; of a list, those of its first item. Which steps took time may vary."""
     if isinstance(value, dict):
-        return {key: shape(inner) for key, inner in value.items()}
+        return {key: shape(inner) if key != "seconds" else bool(inner) for key, inner in value.items()}
     return [shape(item) for item in value[:1]] if isinstance(value, list) else None
 
 
