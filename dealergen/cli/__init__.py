@@ -20,6 +20,7 @@ COMMANDS: dict[str, Entry] = {
     "inventory": Entry("dealergen.cli.inventory_check:inventory", "Show how a spreadsheet is understood."),
     "schema": Entry("dealergen.cli.schema:schema", "Print the JSON Schema of site.yaml or of front matter."),
     "clean": Entry("dealergen.cli.clean:clean", "Remove what builds have made."),
+    "fleet": Entry("dealergen.cli.fleet:fleet", "Build many dealers' sites from one file."),
     "completion": Entry("dealergen.cli.completion:completion", "Print the script for completion in your shell."),
 }
 
