@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import time
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -36,6 +37,9 @@ class Moment(click.ParamType[dt.datetime]):
             self.fail(f"{value!r} is not a moment in ISO 8601, such as 2025-11-28T09:00 or 2025-11-28.", param, ctx)
 
 
+SECONDS = click.FloatRange(min=0)
+
+
 @click.command()
 @site_option
 @click.option("--out", type=click.Path(path_type=Path), help="Where to write. Default: public/ beside site.yaml.")
@@ -43,6 +47,9 @@ class Moment(click.ParamType[dt.datetime]):
 @click.option("--base-url", metavar="URL", help="The address to publish at, instead of site.yaml's (for previews).")
 @click.option("--now", type=Moment(), metavar="MOMENT", help="The build's clock, ISO 8601. Default: now.")
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Worker processes. Default: one a core.")
+@click.option("--atomic", is_flag=True, help="Swap the site in whole, for a host that serves the folder directly.")
+@click.option("--keep", type=click.IntRange(min=1), default=2, metavar="N", help="Releases that stay. Default: 2.")
+@click.option("--wait", type=SECONDS, default=30.0, metavar="SECONDS", help="Patience with another build. Default: 30.")
 @click.option("--accept", is_flag=True, help="Take an inventory that the guard would refuse.")
 @click.option("--verify", is_flag=True, help="Build once more from nothing, compare, and exit with 1 when it differs.")
 @click.option("--strict", is_flag=True, help="Exit with 1 when there is a warning or a row was set aside.")
@@ -61,7 +68,8 @@ def build(
     """Build the site.
 
     Only what changed is made and written again; what is no longer planned is removed. A bad row is set aside and told;
-    a bad file is refused, and the site of the last build stays as it is.
+    a bad file is refused, and the site of the last build stays as it is. With --atomic, public/ becomes a link to the
+    newest of .public-releases/; once a folder is built so, it stays so.
 
     \b
     Exit codes: 0 built; 1 --strict or --verify found something; 2 usage; 3 settings; 4 inventory refused;
@@ -95,7 +103,8 @@ def _run(context: click.Context, root: Path, out: Path | None, **how: Any) -> Bu
     from dealergen.build import build_site
 
     with shown_progress(terminal_of(context)) as progress:
-        return build_site(root, out=out.absolute() if out else None, progress=progress, **how)
+        out = out.absolute() if out else None
+        return build_site(root, out=out, progress=progress, tell=partial(click.echo, err=True), **how)
 
 
 def _tell(context: click.Context, report: BuildReport, seconds: float) -> None:

@@ -73,13 +73,14 @@ class Releases:
         return self._staged
 
     def publish(self) -> None:
-        """Serve what was staged, if anything was, and drop the oldest releases."""
-        if self._staged is None:
+        """Serve what was staged, if anything was, and drop the oldest releases. What was no release yet becomes one."""
+        if self._staged is None and released(self.out):
             return
-        release = self._staged.with_suffix("")
+        staged = self._staged or self.stage()
+        release = staged.with_suffix("")
         try:
             shutil.copyfile(self.state / MANIFEST, _manifest_of(release))
-            self._staged.rename(release)
+            staged.rename(release)
             self._swap(release)
         except OSError as error:
             raise _failed(self.out, error) from error

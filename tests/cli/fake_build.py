@@ -40,7 +40,7 @@ class FakeBuild:
     error: BaseException | None = None
 
     def __call__(self, root: Path, **how: Any) -> Report:
-        progress = how.pop("progress")
+        progress, _tell = how.pop("progress"), how.pop("tell")
         self.calls.append({"root": root, **how})
         if progress is not None:
             progress.step("read", 0)

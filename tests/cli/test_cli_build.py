@@ -116,7 +116,7 @@ def test_strict_passes_where_nothing_is_odd(run: Run, site: Path, fake_build: Fa
 def test_every_option_reaches_the_builder(run: Run, site: Path, fake_build: FakeBuild) -> None:
     run(
         *("build", "--out", "elsewhere", "--base-url", "https://preview.example", "--jobs", "2", "--accept"),
-        *("--now", "2025-11-28T09:00:00-03:00", "--source", "other.csv"),
+        *("--now", "2025-11-28T09:00:00-03:00", "--source", "other.csv", "--atomic", "--keep", "3", "--wait", "1.5"),
     )
     (call,) = fake_build.calls
     assert call == {
@@ -127,6 +127,9 @@ def test_every_option_reaches_the_builder(run: Run, site: Path, fake_build: Fake
         "jobs": 2,
         "accept": True,
         "source": "other.csv",
+        "atomic": True,
+        "keep": 3,
+        "wait": 1.5,
     }
 
 
