@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -19,7 +18,7 @@ SLACK = 65_536
 """Bytes by which a small file may grow before it is rewritten."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Build:
     """One build that made something."""
 
@@ -108,11 +107,14 @@ def _head(build: Build, lines: Sequence[str]) -> Iterator[str]:
 
 
 def read_builds(file: Path) -> list[Build]:
-    """Every build that `file` tells of, oldest first. Lines that a kill cut short are passed over."""
+    """Every build that `file` tells of, oldest first."""
+    return [] if _base(file) is None else parse_builds(file.read_text("utf-8", "replace").split("\n")[1:])
+
+
+def parse_builds(lines: Iterable[str]) -> list[Build]:
+    """The builds that `lines` tell of, oldest first; lines that a kill cut short are passed over."""
     builds: list[Build] = []
-    if _base(file) is None:
-        return builds
-    for line in file.read_text("utf-8", "replace").split("\n")[1:]:
+    for line in lines:
         kind, *words = line.split("\t")
         with suppress(IndexError):
             if kind == "B":
@@ -130,17 +132,6 @@ def makings_of(builds: Sequence[Build], path: str) -> list[Making]:
     """The makings of one path, the last first."""
     start = f"P\t{path}\t"
     return [_making(build, line) for build in reversed(builds) for line in build.lines if line.startswith(start)]
-
-
-def last_makings(builds: Sequence[Build]) -> dict[str, list[Making]]:
-    """The last two makings of every path, the last first."""
-    found: dict[str, list[Making]] = defaultdict(list)
-    for build in reversed(builds):
-        for line in reversed(build.lines):
-            makings = found[line.split("\t", 2)[1]]
-            if len(makings) < KEPT:
-                makings.append(_making(build, line))
-    return found
 
 
 def _making(build: Build, line: str) -> Making:

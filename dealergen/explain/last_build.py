@@ -14,12 +14,12 @@ from dealergen.engine.manifest import Manifest, read_manifest
 
 def last_manifest(root: Path, out: Path) -> Manifest:
     """What the last build into `out` wrote; empty if there was none."""
-    return read_manifest(state_folder(root, out) / MANIFEST)
+    return read_manifest(state_folder(root.resolve(), out.resolve()) / MANIFEST)
 
 
 def last_builds(root: Path, out: Path) -> list[Build]:
     """What is remembered of the builds into `out`, oldest first."""
-    return read_builds(state_folder(root, out) / READS)
+    return read_builds(state_folder(root.resolve(), out.resolve()) / READS)
 
 
 def owned_files(root: Path, out: Path, prefix: str) -> set[str]:

@@ -20,13 +20,15 @@ CARS = (
     "A4;Honda;Civic;EXL;2020;70.000;112.900;Disponível\n"
 )
 ABOUT = "---\ntitle: Sobre nós\n---\nVendemos carros.\n"
-NOW = "2026-11-22T12:00:00-03:00"
+LISTING = {"min_vehicles": 1, "facets": ["make", "model"]}
+"""Without facets by price: so small a lot's bands move with every price."""
 LATER = "2026-11-23T12:00:00-03:00"
 
 
 @pytest.fixture
 def lot(dealership: Dealership) -> Dealership:
     """Four cars and a page, not yet built."""
+    dealership.settings(listing=LISTING)
     dealership.inventory(HEADER + CARS)
     dealership.content("pages/sobre.md", ABOUT)
     return dealership
