@@ -120,9 +120,7 @@ def _account(artifact: Artifact, plan: Plan, site: Site, root: Path, out: Path) 
         source=artifact.source,
         maker=maker_name(artifact),
         template=template,
-        closure={
-            name: plan.templates.file(f"{template.partition(':')[0]}:{name}") for name in _closure(plan, template)
-        },
+        closure=_closure(plan, planned.templates),
         reads=planned.reads,
         made_at=last.build.written_at if last and record else "",
         clock=last.build.clock if last and record else "",
