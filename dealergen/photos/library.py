@@ -151,10 +151,10 @@ class PhotoLibrary:
         return settings.model_copy(update={"formats": [name for name in settings.formats if name != "avif"]})
 
     def _look(self, looks: list[Callable[[], str]], threads: int) -> None:
-        from .decode import quiet
+        from .decode import many
 
         if looks:
-            with quiet(), ThreadPoolExecutor(threads or min(8, os.cpu_count() or 1)) as pool:
+            with many(), ThreadPoolExecutor(threads or min(8, os.cpu_count() or 1)) as pool:
                 list(pool.map(_in_peace, looks))
 
     def _file(self, ref: str) -> os.DirEntry[str] | None:

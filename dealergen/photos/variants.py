@@ -117,11 +117,12 @@ def _make(original: Original, wanted: Sequence[Variant]) -> Iterator[tuple[Varia
     from .encode import encode
 
     data = _read(original)
-    rest = list(wanted)
+    rest = []
     for variant in wanted:
-        if variant.width == original.widths[-1] and fits_as_it_is(data, variant.encoding.extension, original.size):
-            rest.remove(variant)
+        if fits_as_it_is(data, variant.encoding.extension, (variant.width, original.height(variant.width))):
             yield variant, data
+        else:
+            rest.append(variant)
     for variant, image in _scaled(data, original, rest) if rest else ():
         yield variant, encode(image, variant.encoding)
 

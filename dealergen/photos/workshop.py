@@ -26,9 +26,11 @@ def make_ahead(jobs: Iterable[Job], out: Path, threads: int, progress: Progress 
     work.sort(key=_weight, reverse=True)
     if not work:
         return 0
+    from .decode import many
+
     progress = progress or Silent()
     progress.step("photos", len(work))
-    with ThreadPoolExecutor(max(1, threads)) as pool:
+    with many(), ThreadPoolExecutor(max(1, threads)) as pool:
         futures = [pool.submit(_make, original) for original in work]
         try:
             for future in as_completed(futures):
@@ -62,11 +64,8 @@ def _weight(original: Original) -> int:
 
 
 def _make(original: Original) -> None:
-    from .decode import quiet
-
     try:
-        with quiet():
-            make_missing(original)
+        make_missing(original)
     except OutputError:
         raise
     except DealergenError:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from PIL import Image
 
+from dealergen.engine import Artifact
 from dealergen.photos import PhotoLibrary
 
 OpenLibrary = Callable[..., PhotoLibrary]
@@ -23,3 +24,17 @@ def encoded(image: Image.Image, kind: str = "JPEG", **options: object) -> bytes:
     out = io.BytesIO()
     image.save(out, kind, **options)
     return out.getvalue()
+
+
+def noisy(width: int, height: int, seed: int = 1) -> Image.Image:
+    """A picture in which every part differs, so that nothing compresses to nothing; the same for the same seed."""
+    import random
+
+    coarse = random.Random(seed).randbytes(3 * (width // 8 + 1) * (height // 8 + 1))  # noqa: S311 - a picture
+    return Image.frombytes("RGB", (width // 8 + 1, height // 8 + 1), coarse).resize((width, height))
+
+
+def make(artifact: Artifact) -> bytes:
+    """What the engine does with an artifact."""
+    assert callable(artifact.maker)
+    return artifact.maker(**{fact.name: fact.value for fact in artifact.reads})
