@@ -1,37 +1,24 @@
-"""The template environments: one a language, with that language's words folded into the compiled templates.
-
-A page says `{{ t('vehicle.ask') }}` a hundred times. Its words are known before any page is made, so the call is
-replaced by its answer when the template is compiled: the fact that stands for the edition covers them.
-"""
+"""Rendering: a theme's templates in each language, what each template is made of, and where one failed."""
 
 from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from hashlib import blake2b
 from typing import Any
 
-from jinja2 import (
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    TemplateError,
-    TemplateNotFound,
-    TemplateSyntaxError,
-    nodes,
-)
-from jinja2.compiler import CodeGenerator, Frame
-from jinja2.visitor import NodeTransformer
-from markupsafe import Markup, escape
+from jinja2 import FileSystemLoader, TemplateError, TemplateNotFound, TemplateSyntaxError
 
 from dealergen.errors import RenderError
 
 from .artifact import join_digests
+from .environments import Constants, plain_environment, straight_environment
 from .theme import Theme
 
-Constants = Mapping[str, Callable[..., Any]]
-"""Pure functions that templates may call; calls with nothing but literals are answered when a template is compiled."""
+PATIENCE = 3
+"""After so many pages that the straight environment could not make, a template is left to the plain one."""
 
 
 class TemplateSet:
@@ -39,22 +26,23 @@ class TemplateSet:
 
     def __init__(self, theme: Theme, constants: Constants | None = None) -> None:
         self._loader = FileSystemLoader([str(folder) for folder in theme.template_folders])
-        self._environment = FoldingEnvironment(
-            loader=self._loader,
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            auto_reload=False,
-            cache_size=-1,
-        )
-        self._environment.constants = constants or {}
+        self._environment = plain_environment(self._loader, constants or {})
+        self._straight = straight_environment(self._loader, constants or {})
+        self.fallbacks: Counter[str] = Counter()
+        """Template → pages that only the plain environment could make."""
         self._closures: dict[str, bytes] = {}
         self._sources: dict[str, str] = {}
 
     def render(self, template: str, context: Mapping[str, Any]) -> str:
         """`template` with `context`. Raises `RenderError` that names the template's file and line."""
+        if self.fallbacks[template] < PATIENCE:
+            try:
+                return self._straight.get_template(template).render(context)
+            except Exception:  # whatever it was, the plain environment does it, or says what is wrong and where
+                self.fallbacks[template] += 1
+        return self._plainly(template, context)
+
+    def _plainly(self, template: str, context: Mapping[str, Any]) -> str:
         try:
             return self._environment.get_template(template).render(context)
         except TemplateSyntaxError as error:
@@ -142,62 +130,6 @@ class TemplateSets:
         """Where the template stands on disk; empty for one that is missing."""
         language, _, name = template.partition(":")
         return self._sets[language].file(name)
-
-
-_SPECIAL = re.compile("[&<>'\"]")
-
-
-def printed(value: Any) -> str:
-    """`value` as it stands in a page: escaped, unless it is `Markup`.
-
-    What `markupsafe.escape` answers, but for the type: most values need no escaping, and what is printed is only ever
-    joined, so wrapping each piece in `Markup` (half the time of a page) is saved.
-    """
-    kind = type(value)
-    if kind is str:
-        return value if _SPECIAL.search(value) is None else escape(value)
-    return value if kind is Markup else escape(value)
-
-
-class _Generator(CodeGenerator):
-    """Compiles `{{ value }}` to `printed(value)` where values are escaped."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
-        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
-            self.write("environment.printed(")
-        else:
-            super()._output_child_pre(node, frame, finalize)
-
-
-class FoldingEnvironment(Environment):
-    """An environment that answers calls of its constants with literal arguments while it compiles."""
-
-    code_generator_class = _Generator
-    printed = staticmethod(printed)
-    constants: Constants
-
-    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
-        """A plain mapping: looking through Jinja's chained one at each import costs more than the imports' work."""
-        return {**self.globals, **d} if d else self.globals
-
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree = super()._parse(source, name, filename)
-        folded: nodes.Template = _Folder(self.constants).visit(tree)
-        return folded
-
-
-class _Folder(NodeTransformer):
-    def __init__(self, constants: Constants) -> None:
-        self._constants = constants
-
-    def visit_Call(self, node: nodes.Call) -> nodes.Node:  # noqa: N802 - the visitor finds it by this name
-        self.generic_visit(node)
-        function = self._constants.get(node.node.name) if isinstance(node.node, nodes.Name) else None
-        literal = all(isinstance(argument, nodes.Const) for argument in node.args)
-        if function is None or not literal or node.kwargs or node.dyn_args or node.dyn_kwargs:
-            return node
-        arguments = [argument.value for argument in node.args if isinstance(argument, nodes.Const)]
-        return nodes.Const(function(*arguments), lineno=node.lineno)
 
 
 _REFERENCE = re.compile(r"""\{%[-+]?\s*(?:extends|include|import|from)\s+(?:"([^"]+)"|'([^']+)'|(\S))""")
