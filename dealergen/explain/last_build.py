@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from dealergen.build.adopt import earlier_files
+from dealergen.build.place import output_folder
 from dealergen.build.remember import READS
 from dealergen.build.run import state_folder
 from dealergen.engine.make import MANIFEST
@@ -14,12 +15,12 @@ from dealergen.engine.manifest import Manifest, read_manifest
 
 def last_manifest(root: Path, out: Path) -> Manifest:
     """What the last build into `out` wrote; empty if there was none."""
-    return read_manifest(state_folder(root.resolve(), out.resolve()) / MANIFEST)
+    return read_manifest(state_folder(root.resolve(), output_folder(root, out)) / MANIFEST)
 
 
 def last_builds(root: Path, out: Path) -> list[Build]:
     """What is remembered of the builds into `out`, oldest first."""
-    return read_builds(state_folder(root.resolve(), out.resolve()) / READS)
+    return read_builds(state_folder(root.resolve(), output_folder(root, out)) / READS)
 
 
 def owned_files(root: Path, out: Path, prefix: str) -> set[str]:
