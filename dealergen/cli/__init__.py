@@ -19,6 +19,7 @@ COMMANDS: dict[str, Entry] = {
     "check": Entry("dealergen.cli.check:check", "Look for faults in the built site."),
     "why": Entry("dealergen.cli.why:why", "Tell why a page was made, and what it is made from."),
     "diff": Entry("dealergen.cli.diff:diff", "Tell what a build would change."),
+    "profile": Entry("dealergen.cli.profile:profile", "Tell where the time of a build goes."),
     "inventory": Entry("dealergen.cli.inventory_check:inventory", "Show how a spreadsheet is understood."),
     "schema": Entry("dealergen.cli.schema:schema", "Print the JSON Schema of site.yaml or of front matter."),
     "clean": Entry("dealergen.cli.clean:clean", "Remove what builds have made."),
