@@ -33,7 +33,7 @@ class Days:
 
     root: Path
     trusted: frozenset[str] = HERE
-    now: float = 1_800_000_000.0
+    now: float = field(default_factory=time.time)
     pauses: list[float] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     made: dict[str, bytes] = field(default_factory=dict)
