@@ -14,7 +14,7 @@ from typing import Any
 from dealergen.engine.code import code_digest
 from dealergen.errors import UsageError
 
-from .job import Job, Result, lost
+from .job import OWN_CODE, Job, Result, lost
 from .process import run_job
 
 MEMORY = "MEMORY"
@@ -56,7 +56,7 @@ class ClusterLane:
 
     def start(self, job: Job) -> None:
         self._serial += 1
-        job = replace(job, jobs=1, code=code_digest().hex())
+        job = replace(job, jobs=1, code=code_digest(OWN_CODE).hex())
         resources = {MEMORY: job.memory_mb * 1_000_000} if self._declares_memory() else None
         key = f"dealergen-{job.action}-{job.name}-{self._serial}"
         future = self._client.submit(run_job, job.as_json(), key=key, pure=False, resources=resources)

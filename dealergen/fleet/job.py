@@ -10,6 +10,9 @@ LOST = 75
 BUG = 70
 """The exit code of a build that failed for a reason nobody foresaw (`EX_SOFTWARE`)."""
 
+OWN_CODE = "dealergen.fleet.build"
+"""The module that reaches all that a build runs: two machines whose digests of it agree make the same bytes."""
+
 Action = Literal["build", "check"]
 Status = Literal["built", "checked", "failed", "lost", "not-started"]
 

@@ -40,7 +40,7 @@ class PhotoShelf:
             _share(self._folder, Path(self._shared))
         elif self._store is not None:
             names, code = self._noted()
-            if whole or code != code_digest().hex():
+            if whole or code != code_digest("dealergen.photos").hex():
                 _fetch_known(self._store, names, self._folder)
             self._had = set(names)
 
@@ -50,7 +50,7 @@ class PhotoShelf:
             return
         here = {file.relative_to(self._folder).as_posix(): file for file in self._folder.glob("??/*") if _whole(file)}
         self._store.send({name: file for name, file in here.items() if name not in self._had})
-        note = {"code": code_digest().hex(), "names": sorted(here.keys() | self._had)}
+        note = {"code": code_digest("dealergen.photos").hex(), "names": sorted(here.keys() | self._had)}
         data = json.dumps(note, separators=(",", ":")).encode()
         if here or self._had:
             replace_file(self._folder / NAMES, data)

@@ -55,8 +55,9 @@ def table_lines(report: FleetReport) -> Iterator[str]:
         if result.error:
             yield from _failure(result)
     yield ""
+    noun = "site" if len(report.results) == 1 else "sites"
     counts = ", ".join(f"{report.count(status)} {status}" for status in STATUSES if report.count(status))
-    yield f"{len(report.results)} sites: {counts}, in {report.seconds:.1f} s"
+    yield f"{len(report.results)} {noun}: {counts}, in {report.seconds:.1f} s"
     if report.workers_lost:
         yield f"{report.workers_lost} of the cluster's workers went away meanwhile; others took their work over"
 

@@ -12,7 +12,7 @@ import signal
 import sys
 import threading
 
-from .job import Job, Result, lost
+from .job import OWN_CODE, Job, Result, lost
 
 STDIN = 0
 
@@ -48,7 +48,7 @@ def _end_with_parent() -> None:
 def _carried_out(job: Job) -> Result:
     from dealergen.engine.code import code_digest
 
-    if job.code and job.code != code_digest().hex():
+    if job.code and job.code != code_digest(OWN_CODE).hex():
         remedy = "Install the same version of dealergen on every machine of the cluster."
         return lost(job.name, "this machine has another dealergen than the one that planned the fleet", remedy)
     from .build import carry_out
