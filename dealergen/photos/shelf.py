@@ -41,6 +41,9 @@ def sweep(shelf: Path, asked: Iterable[Path], days: int, now: float) -> int:
     doomed = [entry for entry in sorted(shelf.glob("??/*")) if now - _last_asked(entry, now) > days * DAY]
     for entry in doomed:
         _remove(entry)
+    for draft in shelf.glob("??/*/*.tmp"):  # of a build that was killed
+        if now - _last_asked(draft, now) > DAY:
+            draft.unlink(missing_ok=True)
     _touch(shelf / _STAMP, now)
     return len(doomed)
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import ssl
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -43,7 +44,7 @@ class PhotoServer:
 
 
 @contextmanager
-def serving(host: str = "127.0.0.1") -> Iterator[PhotoServer]:
+def serving(host: str = "127.0.0.1", tls: ssl.SSLContext | None = None) -> Iterator[PhotoServer]:
     running = 0
     lock = threading.Lock()
 
@@ -85,7 +86,9 @@ def serving(host: str = "127.0.0.1") -> Iterator[PhotoServer]:
 
     server = ThreadingHTTPServer((host, 0), Handler)
     server.daemon_threads = True
-    site = PhotoServer(f"http://{host}:{server.server_port}")
+    if tls:
+        server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+    site = PhotoServer(f"{'https' if tls else 'http'}://{host}:{server.server_port}")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
     try:
@@ -94,6 +97,3 @@ def serving(host: str = "127.0.0.1") -> Iterator[PhotoServer]:
         server.shutdown()
         thread.join()
         server.server_close()
-
-
-Pause = Callable[[float], object]

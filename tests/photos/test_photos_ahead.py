@@ -192,6 +192,16 @@ def test_a_photo_that_comes_back_in_time_is_not_made_again(weeks: Weeks) -> None
     assert len(weeks.kept()) == 2  # the days count from the last time
 
 
+def test_what_a_killed_build_left_half_written_goes_too(weeks: Weeks) -> None:
+    weeks.build("here.jpg")
+    (folder,) = (weeks.cache / "photos").glob("??/*")
+    (folder / "abc-64.webp.99-1.tmp").write_bytes(b"half")
+    weeks.build("here.jpg")
+    weeks.build("here.jpg")
+    assert not list(folder.glob("*.tmp"))
+    assert len(list(folder.iterdir())) == 2
+
+
 def test_a_site_without_photos_has_no_cache_to_sweep(tmp_path: Path) -> None:
     library = PhotoLibrary(PhotoSettings(), tmp_path, tmp_path / "cache")
     assert library.prune(1) == 0

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ssl
+import subprocess
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -296,6 +298,23 @@ def test_a_host_that_never_answers_is_soon_left_alone(days: Days) -> None:
     assert days.build(*urls, concurrency=1, retries=2) == [None] * 40
     assert len(days.pauses) < 10
     assert sum("has not answered in this build" in str(problem) for problem in days.problems) > 30
+
+
+def test_a_server_that_cannot_prove_who_it_is_is_not_believed(days: Days, tmp_path: Path) -> None:
+    """Connections go to an address that was looked up before; certificates are still held against the host's name."""
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    subject = ("-subj", "/CN=photos.example", "-addext", "subjectAltName=DNS:photos.example", "-days", "2")
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", *subject, "-keyout", key, "-out", certificate],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(certificate, key)
+    with serving(tls=tls) as server:
+        url = server.answers("/1.jpg", Answer(PICTURE))
+        assert days.build(url, retries=0) == [None]
+        assert "CERTIFICATE_VERIFY_FAILED" in str(days.problems[0])
+        assert server.asked == []
 
 
 def test_a_copy_that_was_lost_or_damaged_on_disk_is_fetched_again(server: PhotoServer, days: Days) -> None:
