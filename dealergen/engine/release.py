@@ -52,11 +52,13 @@ class Releases:
 
     def open(self) -> Path:
         """The folder that is served now, with its manifest in place; sweeps up after builds that were cut short."""
-        self._refuse_foreign_link()
-        self._sweep()
-        current = released(self.out)
-        if current is not None:
-            self._restore(current)
+        try:
+            self._sweep()
+            current = released(self.out)
+            if current is not None:
+                self._restore(current)
+        except OSError as error:
+            raise _failed(_folder(self.out), error) from error
         return current or self.out
 
     def stage(self) -> Path:
@@ -69,7 +71,7 @@ class Releases:
             if current.is_dir():
                 _link_tree(current, self._staged)
         except OSError as error:
-            raise _failed(self._staged, error) from error
+            raise _failed(_folder(self.out), error) from error
         return self._staged
 
     def publish(self) -> None:
@@ -83,7 +85,7 @@ class Releases:
             staged.rename(release)
             self._swap(release)
         except OSError as error:
-            raise _failed(self.out, error) from error
+            raise _failed(_folder(self.out), error) from error
         self._staged = None
         self._prune()
 
@@ -99,13 +101,6 @@ class Releases:
         else:
             self.out.rename(first)
             link.rename(self.out)
-
-    def _refuse_foreign_link(self) -> None:
-        if self.out.is_symlink() and released(self.out) is None:
-            raise OutputError(
-                f"{self.out} is a symbolic link to {self.out.readlink()}, which is none of its releases",
-                remedy="Move the link away, or build with --out into the folder itself.",
-            )
 
     def _sweep(self) -> None:
         left = _next(self.out)
@@ -181,6 +176,6 @@ def _exchanged(one: Path, other: Path) -> bool:
 
 def _failed(what: Path, error: OSError) -> OutputError:
     return OutputError(
-        f"The release {what} cannot be staged: {error.strerror or error}",
+        f"A release cannot be staged in {what}: {error.strerror or error}",
         remedy="What was served stays as it was. Look at the disk's space and rights, then build again.",
     )
