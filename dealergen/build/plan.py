@@ -128,8 +128,9 @@ def _pages(
 
 def _enter_pages(site: Site, pages: list[Page], editions: Mapping[str, Edition]) -> Ledger:
     """The ledger with every page of this build; what is gone leads to the nearest page that stands."""
-    listed = {quote(page.url): page.code or None for page in pages if page.indexed}
-    contents = {quote(page.url): page.content[:6].hex() for page in pages if page.indexed}
+    standing = [page for page in pages if not page.url.endswith(".html")]  # 404.html is no address of its own
+    listed = {quote(page.url): page.code or None for page in standing}
+    contents = {quote(page.url): page.content[:6].hex() for page in standing}
     return site.ledger.publish(listed, site.now, better_place(list(editions.values())), contents)
 
 

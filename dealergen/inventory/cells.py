@@ -136,22 +136,21 @@ def _optional_from(rows: Sequence[Sequence[str]], width: int) -> int:
 
 
 def _ragged(row: Sequence[str], width: int, optional: int, place: Place) -> Problem | None:
-    """What is wrong with the row's width; trailing blanks may be too many, or be left out."""
-    surplus = next((cell for cell in row[width:] if cell.strip()), None)
-    if surplus is None and len(row) >= optional:
+    """What is wrong with the row's width; trailing blanks may be too many, or be left out.
+
+    No cell is quoted: under wrong columns, one may be a cost or a note that nobody else should read.
+    """
+    if len(row) >= optional and not any(cell.strip() for cell in row[width:]):
         return None
     message = f"the row has {len(row)} cells where the header has {width}, so its values stand under wrong columns"
     remedy = 'Put quotes around cells that hold the separator or a line break ("18,500,000").'
-    return Problem("inventory.row-ragged", message, place, surplus if surplus is not None else _last(row), remedy)
-
-
-def _last(row: Sequence[str]) -> str | None:
-    return next((cell for cell in reversed(row) if cell.strip()), None)
+    return Problem("inventory.row-ragged", message, place, f"{len(row)} cells", remedy)
 
 
 def _problem(doubt: Doubt, place: Place, text: str, count: int) -> Problem:
     more = f" (and in {count - 1} more rows)" if count > 1 else ""
-    return Problem(doubt.code, doubt.message + more, place, text[:200], doubt.remedy, "warning")
+    value = text[:200] if doubt.shown is None else doubt.shown
+    return Problem(doubt.code, doubt.message + more, place, value, doubt.remedy, "warning")
 
 
 def each(read: Callable[[str], T]) -> Reader[T]:

@@ -19,6 +19,8 @@ class Doubt:
     remedy: str
     foreign: bool = False
     """True for a text of another kind altogether (a colour in the year column): a sign of a shifted row."""
+    shown: str | None = None
+    """What is shown of the text in its place, where logs should not hold it whole (a plate)."""
 
 
 @dataclass(slots=True)

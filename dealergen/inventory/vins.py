@@ -67,7 +67,8 @@ def plate_doubt(text: str, currency: str) -> Doubt | None:
     if currency != "BRL" or says_nothing(text) or _BRAZILIAN_PLATE.fullmatch(plate_of(text)):
         return None
     message = "the plate is neither ABC1234 nor ABC1D23"
-    return Doubt("inventory.plate-malformed", message, "Compare it with the vehicle's papers; it is not published.")
+    remedy = "Compare it with the vehicle's papers; it is not published."
+    return Doubt("inventory.plate-malformed", message, remedy, shown=f"…{text.strip()[-1:]}")
 
 
 def _is_filler(vin: str) -> bool:

@@ -63,7 +63,8 @@ SAME = {
     "a macro that loops, sets and calls another": (
         "{% from 'part.html' import rows %}{{ rows([1, 2, 3]) }}",
         {
-            "part": "{% from 'cell.html' import cell %}{% macro rows(items) %}{% for item in items %}{% set x = item * 2 %}"
+            "part": "{% from 'cell.html' import cell %}{% macro rows(items) %}"
+            "{% for item in items %}{% set x = item * 2 %}"
             "{{ cell(x) }}{% if not loop.last %},{% endif %}{% endfor %}{% endmacro %}",
             "cell": "{% macro cell(x) %}<td>{{ x }}</td>{% endmacro %}",
         },
@@ -84,7 +85,10 @@ SAME = {
         },
     ),
     "blocks of a parent, with and without the child's": (
-        "{% extends 'parent.html' %}{% from 'm.html' import bold %}{% block one %}{{ bold('1') }}{{ super() }}{% endblock %}",
+        (
+            "{% extends 'parent.html' %}{% from 'm.html' import bold %}"
+            "{% block one %}{{ bold('1') }}{{ super() }}{% endblock %}"
+        ),
         {
             "parent": "<{% block one %}parent {{ car.make }}{% endblock %}|{% block two %}two{% endblock %}>",
             "m": BOLD,
