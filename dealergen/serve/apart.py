@@ -47,7 +47,7 @@ def _outcome(printed: bytes, code: int | None, seconds: float) -> Outcome:
     except (ValueError, IndexError):
         message = f"The build ended without a word (exit code {code})"
         return Outcome(seconds, failure=Failure(message, "Run 'dealergen build --debug' to see why."))
-    if told.get("failure") is None:
-        return Outcome(seconds, told["report"])
-    failure = {key: value for key, value in told["failure"].items() if key != "id"}
-    return Outcome(seconds, failure=Failure(**{**failure, "problems": tuple(failure["problems"])}))
+    if told.get("failure") is not None:
+        return Outcome(seconds, failure=Failure.parse(told["failure"]))
+    made, written = told["report"]["pages"]["made"], told["report"]["files"]["written"]
+    return Outcome(seconds, f"Built in {seconds:.1f} s: {made:,} pages made, {written:,} files written")

@@ -1,4 +1,4 @@
-"""The preview as an ASGI application: the built site, the live script and its events, and the forms' address."""
+"""The preview as an ASGI application: the site, the live script and its events, and the forms' address."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import json
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractContextManager, asynccontextmanager, nullcontext, suppress
 from dataclasses import dataclass
-from pathlib import Path
+from hashlib import blake2b
+from pathlib import Path, PurePath
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
@@ -25,14 +26,17 @@ from starlette.responses import (
 from starlette.routing import Route
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 
-from .built import Answer, BuiltSite
+from .host import Answer
 from .leads import LARGEST, FormError, keep_lead, parse_form, thank_you_path
 from .media import media_type
-from .pages import OWN, failure_page, missing_page, with_live_script
+from .outcome import Failure, failure_of
+from .pages import OWN, failure_page, missing_page, waiting_page, with_live_script
 from .preview import Preview
 
 CONDITIONS = StaticFiles(directory=".", check_dir=False)
 """Knows the conditions of a request (`If-None-Match`, `If-Modified-Since`)."""
+
+FRESH = {"cache-control": "no-store"}
 
 Watch = Callable[[Callable[[str], None]], AbstractContextManager[None]]
 """Calls what it is handed with each changed path, from any thread, while it is entered."""
@@ -46,21 +50,20 @@ def no_watch(_changed: Callable[[str], None]) -> AbstractContextManager[None]:
 class Served:
     """What the application serves, and how."""
 
-    out: Path
+    root: Path
     leads: Path
     """The folder in which leads are kept."""
     form_action: str = "/api/lead"
-    prefix: str = ""
-    """The path under which the site stands, without a slash at its end."""
     hosts: Sequence[str] = ("localhost", "127.0.0.1", "[::1]")
     """Names under which it may be asked for: another name on this machine's address is an attack by DNS."""
     watch: Watch = no_watch
     received: Callable[[str], None] = lambda _lead_id: None
+    failed: Callable[[str, Failure], None] = lambda _path, _failure: None
+    """Told of a page that could not be made."""
 
 
 def make_app(served: Served, preview: Preview) -> Starlette:
-    """Builds at start, and as often as a watched file changes, until it is stopped."""
-    site = BuiltSite(served.out, served.prefix)
+    """Keeps the preview up to date, from the start and as often as a watched file changes, until it is stopped."""
 
     @asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
@@ -70,23 +73,23 @@ def make_app(served: Served, preview: Preview) -> Starlette:
             loop.call_soon_threadsafe(preview.changed, [path])
 
         with served.watch(changed):
-            builds = asyncio.create_task(preview.run())
+            refreshes = asyncio.create_task(preview.run())
             yield
-            builds.cancel()
+            refreshes.cancel()
             with suppress(asyncio.CancelledError):
-                await builds
+                await refreshes
+            await preview.site.stop()
 
-    async def events(_request: Request) -> Response:
-        return StreamingResponse(
-            _stream(preview), media_type="text/event-stream", headers={"cache-control": "no-store"}
-        )
+    async def events(request: Request) -> Response:
+        stream = _stream(preview, request.query_params.get("path", "/"))
+        return StreamingResponse(stream, media_type="text/event-stream", headers={"cache-control": "no-store"})
 
     async def lead(request: Request) -> Response:
         return await _take_lead(request, served)
 
     async def page(request: Request) -> Response:
         await preview.settled()
-        return _respond(request, site, preview)
+        return await _respond(request, preview, served) if preview.site.ready else _before_any(preview)
 
     return Starlette(
         routes=[
@@ -106,35 +109,68 @@ def _own_file(name: str) -> Callable[[Request], Response]:
     return lambda _request: FileResponse(file, media_type=media_type(file), headers={"cache-control": "no-cache"})
 
 
-async def _stream(preview: Preview) -> AsyncIterator[str]:
-    async for state in preview.states():
+async def _stream(preview: Preview, path: str) -> AsyncIterator[str]:
+    async for state in preview.states(path):
         yield f"data: {json.dumps(state)}\n\n" if state is not None else ": alive\n\n"
 
 
-def _respond(request: Request, site: BuiltSite, preview: Preview) -> Response:
-    path = str(request.scope["path"])
-    answer = site.answer(path, request.url.query)
-    headers = site.headers(path)
+def _before_any(preview: Preview) -> Response:
+    """What is answered while there is no site: why there is none, or that it is being read."""
+    if preview.failure is not None:
+        return _failure(preview.failure, "")
+    return Response(waiting_page(preview.doing), 503, {**FRESH, "retry-after": "1"}, "text/html")
+
+
+async def _respond(request: Request, preview: Preview, served: Served) -> Response:
+    path, site = str(request.scope["path"]), preview.site
+    answer, version = preview.host.answer(path, request.url.query), preview.host.version(path)
+    headers = preview.host.headers(path)
     if answer.location:
         return Response(status_code=answer.status, headers={"location": answer.location, **headers})
-    if answer.file is None:
-        return _without_file(path, answer.status, preview)
-    if answer.file.suffix == ".html":
-        body = with_live_script(answer.file.read_bytes(), preview.version)
-        return Response(body, answer.status, headers={**headers, "content-type": media_type(answer.file)})
-    return _file(request, answer, answer.file, headers)
+    if answer.path is None:
+        return _missing(path, answer.status, preview, version)
+    file = None if answer.path.endswith(".html") else site.on_disk(answer.path)
+    if file is not None:
+        return _file(request, answer, file, headers)
+    try:
+        data = await asyncio.to_thread(site.read, answer.path)
+    except Exception as error:
+        failure = failure_of(error, served.root)
+        served.failed(path, failure)
+        return _failure(failure, version)
+    if answer.path.endswith(".html"):
+        data = with_live_script(data, version, site.stylesheet)
+    return _made(request, answer, data, headers)
 
 
-def _without_file(path: str, status: int, preview: Preview) -> Response:
+def _missing(path: str, status: int, preview: Preview, version: str) -> Response:
     if preview.failure is not None:
-        return Response(failure_page(preview.failure, preview.version), 500, media_type="text/html")
-    return Response(missing_page(path, preview.version), status, media_type="text/html")
+        return _failure(preview.failure, version)
+    return Response(missing_page(path, version), status, FRESH, "text/html")
+
+
+def _failure(failure: Failure, version: str) -> Response:
+    return Response(failure_page(failure, version), 500, FRESH, "text/html")
+
+
+def _made(request: Request, answer: Answer, data: bytes, headers: dict[str, str]) -> Response:
+    tag = f'"{blake2b(data, digest_size=12).hexdigest()}"'
+    response = Response(data, answer.status, {**headers, "etag": tag, "content-type": _type(answer)})
+    return _unless_known(request, answer, response)
 
 
 def _file(request: Request, answer: Answer, file: Path, headers: dict[str, str]) -> Response:
-    response = FileResponse(file, answer.status, {**headers, "content-type": media_type(file)}, stat_result=file.stat())
+    response = FileResponse(file, answer.status, {**headers, "content-type": _type(answer)}, stat_result=file.stat())
+    return _unless_known(request, answer, response)
+
+
+def _unless_known(request: Request, answer: Answer, response: Response) -> Response:
     unchanged = CONDITIONS.is_not_modified(response.headers, request.headers)
     return NotModifiedResponse(response.headers) if unchanged and answer.status == 200 else response
+
+
+def _type(answer: Answer) -> str:
+    return media_type(PurePath(answer.path or ""))
 
 
 async def _take_lead(request: Request, served: Served) -> Response:

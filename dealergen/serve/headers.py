@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
 from .redirects import path_pattern
 
@@ -25,15 +24,6 @@ class HeaderRule:
 
     pattern: re.Pattern[str]
     headers: tuple[tuple[str, str], ...]
-
-
-def read_headers(file: Path) -> list[HeaderRule]:
-    """The rules of `file`, in order; none where there is no file."""
-    try:
-        text = file.read_text("utf-8")
-    except FileNotFoundError:
-        return []
-    return list(parse_headers(text))
 
 
 def parse_headers(text: str) -> Iterator[HeaderRule]:

@@ -1,48 +1,97 @@
-// Keeps an open page of the preview up to date, and shows what stopped a build above the last good page.
+// Keeps an open page of the preview up to date, and shows what stopped that above the last good page.
 const shown = new URL(import.meta.url).searchParams;
 const base = new URL(".", import.meta.url);
+const address = new URL("events", base);
+address.searchParams.set("path", decodeURI(location.pathname));
 
-const events = new EventSource(new URL("events", base));
+const events = new EventSource(address);
 events.onmessage = ({ data }) => {
-  const { version, failure } = JSON.parse(data);
+  const { version, failure, stylesheet, doing } = JSON.parse(data);
   const outdated = version !== shown.get("version");
   const otherFailure = shown.has("failure") && failure?.id !== shown.get("failure");
   if (outdated || otherFailure) {
     events.close();
     location.reload();
-  } else if (failure && !shown.has("failure")) {
-    show(failure);
-  } else {
-    hide();
+    return;
   }
+  restyle(stylesheet);
+  tell(doing);
+  if (failure && !shown.has("failure")) show(failure);
+  else hide();
 };
 addEventListener("pagehide", () => events.close());
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+
+let worn = shown.get("stylesheet");
+
+// The page keeps its old clothes until the new ones are there, so that nothing flashes.
+function restyle(stylesheet) {
+  if (!worn || !stylesheet || stylesheet === worn) return;
+  const links = [...document.querySelectorAll('link[rel~="stylesheet"]')];
+  const old = links.filter((link) => new URL(link.href).pathname === worn);
+  worn = stylesheet;
+  for (const link of old) {
+    const fresh = link.cloneNode();
+    fresh.href = stylesheet;
+    fresh.addEventListener("load", () => link.remove());
+    link.after(fresh);
+  }
+}
+
+let note;
+let soon;
+
+// Says what goes on while it takes long; on the page that waits for it, at once.
+function tell(doing) {
+  const words = doing && `${doing[0].toUpperCase()}${doing.slice(1)} …`;
+  const place = document.querySelector("body.bare [data-doing]");
+  if (place) {
+    place.textContent = words;
+    return;
+  }
+  if (!words) {
+    clearTimeout(soon);
+    soon = undefined;
+    note?.remove();
+    note = undefined;
+  } else if (note) {
+    note.shadowRoot.lastElementChild.textContent = words;
+  } else {
+    clearTimeout(soon);
+    soon = setTimeout(() => (note = above("dealergen-note", element("p", "note", words), "status")), 700);
+  }
+}
 
 let overlay;
 
 function show(failure) {
   hide();
-  overlay = element("dealergen-failure");
-  const root = overlay.attachShadow({ mode: "open" });
-  const style = element("link");
-  style.rel = "stylesheet";
-  style.href = new URL("live.css", base);
   const box = element("section", "failure");
-  box.setAttribute("role", "alert");
-  box.tabIndex = -1;
-  box.hidden = true;
-  const reveal = () => {
-    box.hidden = false;
-    box.focus({ preventScroll: true });
-  };
-  style.addEventListener("load", reveal);
-  style.addEventListener("error", reveal);
   const close = element("button", "close", "See the last good page");
   close.addEventListener("click", hide);
   box.append(close, ...content(failure));
+  box.tabIndex = -1;
+  overlay = above("dealergen-failure", box, "alert");
+}
+
+// Puts `box` above the page, out of reach of its styles, as soon as its own have come.
+function above(name, box, role) {
+  const host = element(name);
+  const root = host.attachShadow({ mode: "open" });
+  const style = element("link");
+  style.rel = "stylesheet";
+  style.href = new URL("live.css", base);
+  box.setAttribute("role", role);
+  box.hidden = true;
+  const reveal = () => {
+    box.hidden = false;
+    if (box.tabIndex === -1 && role === "alert") box.focus({ preventScroll: true });
+  };
+  style.addEventListener("load", reveal);
+  style.addEventListener("error", reveal);
   root.append(style, box);
-  document.documentElement.append(overlay);
+  document.documentElement.append(host);
+  return host;
 }
 
 function hide() {

@@ -1,19 +1,23 @@
-"""How a build of the preview went: its report, or a failure with the lines around each problem's place."""
+"""How bringing the preview up to date went: what was done, or a failure with the lines around each problem's place."""
 
 from __future__ import annotations
 
+import re
 import traceback
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
-from dealergen.errors import DealergenError
+from dealergen.errors import DealergenError, Place, Problem, RenderError
 
 AROUND = 3
 WIDEST = 240
 LARGEST = 2_000_000
+_IN_TEMPLATE = re.compile(r"(?P<file>[^\n:]+\.(?:html|xml|txt)):(?P<line>\d+): (?P<message>.*)", re.DOTALL)
+Tell = Callable[[str], None]
+"""Told what is being done, in words that follow "still"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,31 +43,39 @@ class Failure:
             "detail": self.detail,
         }
 
+    @classmethod
+    def parse(cls, told: dict[str, Any]) -> Failure:
+        """What `as_json` told."""
+        return cls(told["message"], told["remedy"], tuple(told["problems"]), told["detail"])
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A build's end. `report` is `BuildReport.as_json()`; empty after a failure."""
+    """How a preview was brought up to date: in how many seconds, and what was done; or what failed."""
 
     seconds: float
-    report: Mapping[str, Any] = field(default_factory=dict)
+    summary: str = ""
     failure: Failure | None = None
-
-    @property
-    def changed(self) -> bool:
-        """Whether any file of the site was written or removed."""
-        return any(self.report.get("files", {}).values())
 
 
 def failure_of(error: Exception, root: Path) -> Failure:
     """`error` as a failure; anything but a `DealergenError` is told as a bug, with its traceback."""
     if isinstance(error, DealergenError):
-        problems = tuple(problem.as_json() for problem in error.problems)
+        problems = tuple(problem.as_json() for problem in error.problems or _of_template(error))
         return Failure(error.message, error.remedy, tuple(_with_excerpt(problem, root) for problem in problems))
     return Failure(
         f"dealergen ran into a bug: {type(error).__name__}: {error}",
         "Report it with the lines below.",
         detail="".join(traceback.format_exception(error)),
     )
+
+
+def _of_template(error: DealergenError) -> tuple[Problem, ...]:
+    """A template's failure as a problem with its place, which its message begins with."""
+    found = _IN_TEMPLATE.fullmatch(error.message) if isinstance(error, RenderError) else None
+    if found is None:
+        return ()
+    return (Problem("render.failed", found["message"], Place(found["file"], int(found["line"]))),)
 
 
 def _with_excerpt(problem: dict[str, Any], root: Path) -> dict[str, Any]:

@@ -1,9 +1,10 @@
-"""What the server puts into or makes of pages: the live script, and the page that tells why there is no site yet."""
+"""What the server puts into pages, and its own pages: for a failure, a miss, and the time of reading."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import urlencode
 
 from markupsafe import Markup, escape
 
@@ -13,9 +14,12 @@ OWN = "/__dealergen"
 """The path under which the server's own files stand; no build makes any there."""
 
 
-def with_live_script(page: bytes, version: str) -> bytes:
-    """`page` with the live script at the end of its body: an outside file, so that a strict policy lets it run."""
-    script = _script(version).encode()
+def with_live_script(page: bytes, version: str, stylesheet: str) -> bytes:
+    """`page` with the live script at the end of its body: an outside file, so that a strict policy lets it run.
+
+    `stylesheet` is the address of the page's own, which the script swaps when another takes its place.
+    """
+    script = _script(version, stylesheet=stylesheet).encode()
     at = page.rfind(b"</body>")
     return page + script if at < 0 else page[:at] + script + page[at:]
 
@@ -28,7 +32,23 @@ def failure_page(failure: Failure, version: str) -> bytes:
         *map(_problem, failure.problems),
         Markup('<pre class="detail">{}</pre>').format(failure.detail) if failure.detail else Markup(""),
     ]
-    return _page("The site could not be built", parts, _script(version, failure.id))
+    return _page("This page could not be made", parts, _script(version, failure=failure.id))
+
+
+def waiting_page(doing: str) -> bytes:
+    """The page for while the site is read for the first time. It tells how far that is, and gives way by itself."""
+    parts = [
+        Markup("<h1>Reading the site</h1>"),
+        Markup('<p class="remedy">This page becomes the one you asked for as soon as the site is read.</p>'),
+        Markup('<p class="step" role="status" data-doing>{}</p>').format(sentence(doing)),
+        Markup('<noscript><meta http-equiv="refresh" content="2"></noscript>'),
+    ]
+    return _page("Reading the site …", parts, _script(""))
+
+
+def sentence(words: str) -> str:
+    """ "reading the content" → "Reading the content"."""
+    return words[:1].upper() + words[1:]
 
 
 def missing_page(path: str, version: str) -> bytes:
@@ -46,12 +66,12 @@ def _page(title: str, parts: Iterable[Markup], script: str) -> bytes:
         '<title>{}</title><link rel="stylesheet" href="{}/live.css"><link rel="icon" href="data:,">'
         '<body class="bare"><main class="failure page">{}</main>{}</body></html>'
     )
-    return page.format(title, OWN, Markup("").join(parts), Markup(script)).encode()  # noqa: S704  # made by _script from digests
+    return page.format(title, OWN, Markup("").join(parts), Markup(script)).encode()  # noqa: S704  # escaped by _script
 
 
-def _script(version: str, failure: str = "") -> str:
-    query = f"version={version}" + (f"&amp;failure={failure}" if failure else "")
-    return f'<script type="module" src="{OWN}/live.js?{query}"></script>'
+def _script(version: str, **more: str) -> str:
+    query = urlencode({"version": version} | {name: value for name, value in more.items() if value}, safe="/")
+    return f'<script type="module" src="{OWN}/live.js?{escape(query)}"></script>'
 
 
 def _problem(problem: dict[str, Any]) -> Markup:

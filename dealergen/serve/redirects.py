@@ -7,10 +7,11 @@ language, role) are left out, since only the host can know them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
+from heapq import merge
+from operator import itemgetter
 from urllib.parse import parse_qsl, quote, unquote
 
 MOVED = 301
@@ -61,6 +62,26 @@ class Redirect:
         return values
 
 
+class Redirects:
+    """The rules of a site. Most are for one address each, and there may be thousands: those are looked up."""
+
+    def __init__(self, rules: Iterable[Redirect]) -> None:
+        self._plain: dict[str, list[tuple[int, Redirect]]] = {}
+        self._others: list[tuple[int, Redirect]] = []
+        for place in enumerate(rules):
+            rule = place[1]
+            same = self._plain.setdefault(unquote(rule.source).rstrip("/"), []) if rule.is_plain else self._others
+            same.append(place)
+
+    def matches(self, path: str, query: str = "") -> Iterator[tuple[Redirect, str]]:
+        """The rules for a request, in their order, each with where it leads."""
+        plain = self._plain.get(path.rstrip("/"), [])
+        for _, rule in merge(plain, self._others, key=itemgetter(0)):
+            target = rule.match(path, query)
+            if target is not None:
+                yield rule, target
+
+
 def path_pattern(path: str) -> re.Pattern[str]:
     """A path with `:name` and a `*` at its end as a pattern; a slash at the end does not count."""
     parts = []
@@ -80,15 +101,6 @@ def _filled(target: str, values: dict[str, str | None]) -> str:
 
 def _value(name: re.Match[str], values: dict[str, str | None]) -> str:
     return (values[name[1]] or "") if name[1] in values else name[0]
-
-
-def read_redirects(file: Path) -> list[Redirect]:
-    """The rules of `file`, in order; none where there is no file."""
-    try:
-        text = file.read_text("utf-8")
-    except FileNotFoundError:
-        return []
-    return list(parse_redirects(text))
 
 
 def parse_redirects(text: str) -> Iterator[Redirect]:

@@ -20,9 +20,11 @@ from dealergen.errors import UsageError
 
 from .apart import build_apart
 from .app import Served, make_app, no_watch
-from .outcome import Outcome
-from .preview import Preview
-from .sources import read_sources
+from .built import BuiltSite
+from .outcome import Failure, Outcome
+from .planned import PlannedSite
+from .preview import Preview, Previewed
+from .sources import read_sources, theme_folders
 from .watch import watching
 
 TRIES = 20
@@ -37,20 +39,27 @@ class ServeOptions:
     """The first port to try; 0 for any that is free."""
     watch: bool = True
     open_browser: bool = False
+    built: bool = False
+    """Build into the output folder, and serve what stands there."""
 
 
 def serve_site(root: Path, out: Path, options: ServeOptions, say: Callable[[str], None]) -> None:
-    """Build `root` into `out` and serve it until interrupted. Raises `UsageError` when no port can be had."""
+    """Serve the site in `root` until interrupted: planned and made when asked for, or built into `out`.
+
+    Raises `UsageError` when no port can be had.
+    """
     listener = listen(options.host, options.port)
     port = int(listener.getsockname()[1])
     url = f"http://{_shown_host(options.host)}:{port}/"
     if options.port not in (0, port):
         say(f"Port {options.port} is in use; taking {port}.")
     say(f"Preview: {url}  (Ctrl-C stops)")
-    preview = Preview(lambda: build_apart(root, out), lambda outcome, paths: _tell(outcome, paths, root, say))
-    app = make_app(_served(root, out, options, say), preview)
     if options.open_browser:
         _open(url)
+    prefix = read_sources(root).prefix
+    site = BuiltSite(out, lambda: build_apart(root, out)) if options.built else _planned(root)
+    preview = Preview(site, prefix, lambda outcome, paths: _tell(outcome, paths, root, say))
+    app = make_app(_served(root, out, options, say), preview)
     with listener, suppress(KeyboardInterrupt):  # uvicorn raises the Ctrl-C again once it has stopped
         PreviewServer(app, preview).run([listener])
     say("Stopped.")
@@ -117,33 +126,42 @@ class PreviewServer(uvicorn.Server):
             self._loop.call_soon_threadsafe(self._preview.close)
 
 
+def _planned(root: Path) -> Previewed:
+    site = PlannedSite(root)
+    site.open()
+    return site
+
+
 def _served(root: Path, out: Path, options: ServeOptions, say: Callable[[str], None]) -> Served:
     sources = read_sources(root)
     leads = root / ".dealergen" / "leads"
     own_names = ("localhost", "127.0.0.1", "[::1]", options.host)
+    others = (*sources.elsewhere, *theme_folders(root, sources.theme))
     return Served(
-        out,
+        root,
         leads,
         sources.form_action,
-        sources.prefix,
         hosts=own_names if is_loopback(options.host) else ("*",),
-        watch=partial(watching, root, out, sources.elsewhere) if options.watch else no_watch,
+        watch=partial(watching, root, out, others) if options.watch else no_watch,
         received=lambda lead_id: say(f"A lead came in: {leads / f'{lead_id}.json'}"),
+        failed=lambda path, failure: _tell_failure(f"{path} could not be made: ", failure, say),
     )
 
 
 def _tell(outcome: Outcome, paths: list[str], root: Path, say: Callable[[str], None]) -> None:
     because = f" ({_shown(paths, root)} changed)" if paths else ""
     if outcome.failure is None:
-        report = outcome.report
-        made, written = report["pages"]["made"], report["files"]["written"]
-        say(f"Built in {outcome.seconds:.1f} s: {made:,} pages made, {written:,} files written{because}")
+        say(f"{outcome.summary}{because}")
         return
-    say(f"Not built{because}: {outcome.failure.message}")
-    for problem in outcome.failure.problems[:10]:
+    _tell_failure(f"Not taken in{because}: ", outcome.failure, say)
+    say("The last good site stays.")
+
+
+def _tell_failure(what: str, failure: Failure, say: Callable[[str], None]) -> None:
+    say(f"{what}{failure.message}")
+    for problem in failure.problems[:10]:
         place = ":".join(str(problem[part]) for part in ("file", "line", "column") if problem[part] is not None)
         say(f"  {place}: {problem['message']}. {problem['remedy']}")
-    say("The last good site stays.")
 
 
 def _shown(paths: list[str], root: Path) -> str:

@@ -1,4 +1,4 @@
-"""A real preview on a port of its own, over a site whose builder the test writes."""
+"""A real preview on a port of its own, over a built site whose builder the test writes."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from pathlib import Path
 import httpx
 
 from dealergen.serve.app import Served, make_app
+from dealergen.serve.built import BuiltSite
 from dealergen.serve.outcome import Failure, Outcome
 from dealergen.serve.preview import Preview
 from dealergen.serve.run import PreviewServer, listen
@@ -55,15 +56,15 @@ class Dealership:
                 "excerpt": excerpt,
             }
             return Outcome(0.0, failure=Failure("title.txt does not hold", "See the line.", (problem,)))
-        return Outcome(0.0, {"files": {"written": self._write("index.html", PAGE.format(title)), "removed": 0}})
+        self._write("index.html", PAGE.format(title))
+        return Outcome(0.0, "Built")
 
-    def _write(self, path: str, text: str) -> int:
+    def _write(self, path: str, text: str) -> None:
+        """As a build does: a file whose text would be the same is left alone."""
         file = self.out / path
-        if file.exists() and file.read_text() == text:
-            return 0
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(text)
-        return 1
+        if not file.exists() or file.read_text() != text:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(text)
 
     def publish(self, path: str, text: str | bytes) -> None:
         """Put a file into the built site."""
@@ -77,7 +78,7 @@ class Running:
 
     def __init__(self, dealership: Dealership) -> None:
         self.dealership = dealership
-        self.preview = Preview(dealership.build)
+        self.preview = Preview(BuiltSite(dealership.out, dealership.build))
         self._listener = listen("127.0.0.1", 0)
         self._server = PreviewServer(make_app(self._served(), self.preview), self.preview)
         self._thread = threading.Thread(target=self._server.run, args=([self._listener],), daemon=True)
@@ -88,7 +89,7 @@ class Running:
 
     def _served(self) -> Served:
         root, out = self.dealership.root, self.dealership.out
-        return Served(out, root / ".dealergen" / "leads", watch=lambda changed: watching(root, out, (), changed))
+        return Served(root, root / ".dealergen" / "leads", watch=lambda changed: watching(root, out, (), changed))
 
     def stop(self) -> float:
         """Stop the server and answer the seconds that it took."""
@@ -100,6 +101,9 @@ class Running:
         self.client.close()
         assert not self._thread.is_alive(), "the server did not stop"
         return time.monotonic() - started
+
+    def version(self, path: str = "/") -> str:
+        return self.preview.host.version(path)
 
     def get(self, path: str, **options: str) -> httpx.Response:
         return self.client.get(path, headers=options)

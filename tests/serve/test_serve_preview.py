@@ -28,7 +28,7 @@ def test_the_home_page_is_built_before_it_is_answered(running: Running) -> None:
 
 def test_pages_get_the_live_script_before_the_end_of_their_body(running: Running) -> None:
     page = running.get("/").text
-    script = f'<script type="module" src="/__dealergen/live.js?version={running.preview.version}"></script></body>'
+    script = f'<script type="module" src="/__dealergen/live.js?version={running.version()}"></script></body>'
     assert script in page
     assert b"<script" not in (running.dealership.out / "index.html").read_bytes()
 
@@ -206,7 +206,7 @@ def test_without_a_good_page_the_failure_is_the_page(dealership: Dealership, sta
 
 @contextmanager
 def _events(running: Running) -> Iterator[Iterator[dict[str, Any]]]:
-    with running.client.stream("GET", "/__dealergen/events") as answer:
+    with running.client.stream("GET", "/__dealergen/events?path=/") as answer:
         assert answer.headers["content-type"].startswith("text/event-stream")
         yield (json.loads(line.removeprefix("data: ")) for line in answer.iter_lines() if line.startswith("data: "))
 
@@ -215,23 +215,26 @@ def test_open_pages_are_told_of_new_versions_and_of_failures(running: Running) -
     running.get("/")
     with _events(running) as events:
         first = next(events)
-        assert first == {"version": running.preview.version, "failure": None}
+        assert first == {"version": running.version(), "failure": None, "stylesheet": "", "doing": ""}
         running.dealership.retitle("!")
-        broken = next(events)
+        broken = next(event for event in events if event["failure"])
         assert broken["version"] == first["version"]
         assert broken["failure"]["problems"][0]["excerpt"] == [{"number": 1, "text": "!", "here": True}]
         running.dealership.retitle("Boreal")
-        mended = next(events)
-        assert mended["version"] != first["version"]
+        mended = next(event for event in events if event["version"] != first["version"])
         assert mended["failure"] is None
 
 
 def test_a_build_that_changes_no_file_makes_no_page_reload(running: Running) -> None:
     running.get("/")
     with _events(running) as events:
-        first = next(events)
+        first, builds = next(events), running.dealership.builds
         running.dealership.retitle("Aurora")
-        assert next(events) == first
+        wait_until(lambda: running.dealership.builds > builds)
+        running.get("/")
+        running.dealership.retitle("!")
+        heard = next(event for event in events if event["failure"])
+        assert heard["version"] == first["version"] == running.version()
 
 
 def test_the_server_stops_at_once_while_a_page_listens(dealership: Dealership) -> None:

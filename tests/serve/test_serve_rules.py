@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dealergen.serve.built import Answer, BuiltSite
 from dealergen.serve.headers import headers_for, parse_headers, policy_for_preview
-from dealergen.serve.redirects import parse_redirects
+from dealergen.serve.host import Answer, Host
+from dealergen.serve.redirects import Redirects, parse_redirects
 
 
 @pytest.mark.parametrize(
@@ -85,39 +85,74 @@ def test_a_policy_lets_the_previews_own_script_run_and_nothing_more(policy: str,
     assert policy_for_preview(policy) == preview
 
 
+class Folder:
+    """Files in memory."""
+
+    def __init__(self, *paths: str) -> None:
+        self.files = {path: path.encode() for path in paths}
+
+    def has(self, path: str) -> bool:
+        return path in self.files
+
+    def mark(self, path: str) -> str:
+        return self.files.get(path, b"").hex()
+
+    def read(self, path: str) -> bytes:
+        return self.files[path]
+
+    def on_disk(self, _path: str) -> Path | None:
+        return None
+
+
 @pytest.fixture
-def out(tmp_path: Path) -> Path:
-    for path in ("index.html", "404.html", "stock/index.html", "old.html"):
-        (tmp_path / path).parent.mkdir(exist_ok=True)
-        (tmp_path / path).write_text(path)
-    return tmp_path
+def folder() -> Folder:
+    return Folder("index.html", "404.html", "stock/index.html", "old.html")
 
 
-def test_a_file_hides_a_redirect_unless_it_is_forced(out: Path) -> None:
-    site = BuiltSite(out)
-    (out / "_redirects").write_text("/old /new 301\n")
-    assert site.answer("/old") == Answer(200, out / "old.html")
-    (out / "_redirects").write_text("/old /newer 301!\n")
-    assert site.answer("/old") == Answer(301, location="/newer")
+def test_a_file_hides_a_redirect_unless_it_is_forced(folder: Folder) -> None:
+    host = Host(folder)
+    folder.files["_redirects"] = b"/old /new 301\n"
+    assert host.answer("/old") == Answer(200, "old.html")
+    folder.files["_redirects"] = b"/old /newer 301!\n"
+    assert host.answer("/old") == Answer(301, location="/newer")
 
 
-def test_a_rewrite_answers_with_another_file(out: Path) -> None:
-    (out / "_redirects").write_text("/shop/* /stock/ 200\n/nothing /gone 200\n")
-    site = BuiltSite(out)
-    assert site.answer("/shop/x") == Answer(200, out / "stock" / "index.html")
-    assert site.answer("/nothing") == Answer(404, out / "404.html")
+def test_a_rewrite_answers_with_another_file(folder: Folder) -> None:
+    folder.files["_redirects"] = b"/shop/* /stock/ 200\n/nothing /gone 200\n"
+    host = Host(folder)
+    assert host.answer("/shop/x") == Answer(200, "stock/index.html")
+    assert host.answer("/nothing") == Answer(404, "404.html")
 
 
-def test_a_rule_that_only_adds_a_slash_is_no_loop(out: Path) -> None:
-    (out / "_redirects").write_text("/gone /gone/ 301\n")
-    assert BuiltSite(out).answer("/gone").status == 404
+def test_a_rule_that_only_adds_a_slash_is_no_loop(folder: Folder) -> None:
+    folder.files["_redirects"] = b"/gone /gone/ 301\n"
+    assert Host(folder).answer("/gone").status == 404
 
 
-def test_a_site_under_a_path_is_asked_for_under_it(out: Path) -> None:
-    site = BuiltSite(out, "/shop")
-    assert site.answer("/") == Answer(302, location="/shop/")
-    assert site.answer("/shop") == Answer(301, location="/shop/")
-    assert site.answer("/shop/") == Answer(200, out / "index.html")
-    assert site.answer("/shop/stock/") == Answer(200, out / "stock" / "index.html")
-    assert site.answer("/stock/") == Answer(404, out / "404.html")
-    assert site.answer("/shopping/") == Answer(404, out / "404.html")
+def test_the_first_rule_that_matches_is_the_one_whatever_its_kind() -> None:
+    rules = Redirects(parse_redirects("/a/* /one\n/a/b /two\n/a/b /three\n"))
+    assert [target for _, target in rules.matches("/a/b/")] == ["/one", "/two", "/three"]
+    assert [target for _, target in Redirects(parse_redirects("/a/b /two\n/a/* /one\n")).matches("/a/b")] == [
+        "/two",
+        "/one",
+    ]
+
+
+def test_a_site_under_a_path_is_asked_for_under_it(folder: Folder) -> None:
+    host = Host(folder, "/shop")
+    assert host.answer("/") == Answer(302, location="/shop/")
+    assert host.answer("/shop") == Answer(301, location="/shop/")
+    assert host.answer("/shop/") == Answer(200, "index.html")
+    assert host.answer("/shop/stock/") == Answer(200, "stock/index.html")
+    assert host.answer("/stock/") == Answer(404, "404.html")
+    assert host.answer("/shopping/") == Answer(404, "404.html")
+
+
+def test_the_version_of_an_address_moves_with_what_it_answers(folder: Folder) -> None:
+    host = Host(folder)
+    before = {path: host.version(path) for path in ("/", "/stock/", "/nowhere/")}
+    folder.files["stock/index.html"] = b"another"
+    assert host.version("/") == before["/"]
+    assert host.version("/stock/") != before["/stock/"]
+    folder.files["nowhere/index.html"] = b"it is there"
+    assert host.version("/nowhere/") != before["/nowhere/"]

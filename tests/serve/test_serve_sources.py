@@ -16,7 +16,9 @@ from tests.serve.running_preview import wait_until
 @pytest.mark.parametrize("text", ["", "- a", "inventory: 7", "a: [", "inventory:\n  source: https://x.example/a.csv"])
 def test_settings_that_do_not_hold_leave_the_defaults(tmp_path: Path, text: str) -> None:
     (tmp_path / "site.yaml").write_text(text)
-    assert read_sources(tmp_path) == Sources((), "/api/lead", "")
+    sources = read_sources(tmp_path)
+    assert (sources.elsewhere, sources.form_action, sources.prefix) == ((), "/api/lead", "")
+    assert sources.remote is ("https:" in text)
 
 
 def test_sources_outside_of_the_site_and_the_paths_of_its_address_are_known(tmp_path: Path) -> None:
@@ -25,7 +27,11 @@ def test_sources_outside_of_the_site_and_the_paths_of_its_address_are_known(tmp_
         "photos:\n  folder: ../photos\nforms:\n  action: /send\n"
     )
     assert read_sources(tmp_path) == Sources(
-        (tmp_path.parent / "exports" / "*.csv", tmp_path.parent / "photos"), "/send", "/shop"
+        (tmp_path.parent / "exports" / "*.csv", tmp_path.parent / "photos"),
+        "/send",
+        "/shop",
+        (tmp_path.parent / "exports" / "*.csv", tmp_path / "inside.csv"),
+        photos=tmp_path.parent / "photos",
     )
 
 
