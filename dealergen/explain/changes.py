@@ -152,14 +152,17 @@ def _name(record: VehicleRecord) -> str:
 
 
 def _compare_pages(changes: Changes, earlier: Earlier, plan: Plan) -> None:
-    known = {address: record for address, record in earlier.ledger.urls.items() if not record.gone}
-    planned = {quote(page.url): page for page in plan.pages if page.indexed}
-    changes.made = sorted(planned.keys() - known.keys())
-    changes.gone = {address: plan.ledger.urls[address].to for address in sorted(known.keys() - planned.keys())}
-    both = sorted(planned.keys() & known.keys())
-    changes.changed = [path for path in both if known[path].content != planned[path].content[:6].hex()]
+    before, now = _standing(earlier.ledger.urls), _standing(plan.ledger.urls)
+    changes.made = sorted(now.keys() - before.keys())
+    changes.gone = {address: plan.ledger.urls[address].to for address in sorted(before.keys() - now.keys())}
+    both = sorted(now.keys() & before.keys())
+    changes.changed = [address for address in both if before[address].content != now[address].content]
     if earlier.marks is not None:
         changes.restyled = sorted(_otherwise_made(earlier.marks, plan) - {*changes.changed, *changes.made})
+
+
+def _standing(urls: Mapping[str, UrlRecord]) -> dict[str, UrlRecord]:
+    return {address: record for address, record in urls.items() if not record.gone}
 
 
 def _otherwise_made(marks: Mapping[str, str], plan: Plan) -> set[str]:
