@@ -25,6 +25,7 @@ SOON = 3.0
 SMALL = 8_000_000
 """Bytes of inventory that are sure to be read soon."""
 PATIENT, BRISK = 30.0, 0.25
+AHEAD = 1.0
 LONGEST_WAIT = 86_400.0
 """Seconds: a machine that slept looks at its clock again after a day."""
 
@@ -37,7 +38,9 @@ class PlannedSite:
         self._reader = ReaderBeside(root)
         self._workshop: Workshop | None = None
         self._standing = ""
+        """The inputs digest of the plan, while that is known to be right."""
         self._small = False
+        self._ahead: asyncio.Task[None] | None = None
 
     def open(self) -> None:
         """Take the last plan from the shelf, if there is one that this code has made."""
@@ -97,6 +100,8 @@ class PlannedSite:
             return Outcome(time.perf_counter() - started, failure=failure_of(error, self._root))
 
     async def stop(self) -> None:
+        if self._ahead is not None:
+            self._ahead.cancel()
         await self._reader.stop()
 
     def _only_looks(self, paths: Sequence[str]) -> bool:
@@ -108,10 +113,15 @@ class PlannedSite:
         if changed:
             self._workshop = await asyncio.to_thread(open_workshop, self._root, shelf, self._workshop.made)
         else:
-            asyncio.get_running_loop().create_task(self._reader.start())
+            self._ahead = asyncio.create_task(self._start_reader())
         seconds = time.perf_counter() - started
         what = f"Templates and assets looked at again in {seconds:.2f} s" if changed else f"As last time: {_of(shelf)}"
         return Outcome(seconds, what)
+
+    async def _start_reader(self) -> None:
+        """Ahead of the first edit, but not in the way of the first pages."""
+        await asyncio.sleep(AHEAD)
+        await self._reader.start()
 
     async def _read_again(self, tell: Tell, started: float) -> Outcome:
         try:
@@ -130,10 +140,7 @@ class PlannedSite:
     async def _take(self, file: str | None, seconds: float) -> Outcome:
         """Open the workshop of a plan that has just been put on a shelf; None: the one that stands is right."""
         last = self._workshop
-        if file is None and last is not None:
-            shelf = last.shelf
-        else:
-            shelf = Shelf(Path(file or ""))
+        shelf = last.shelf if last is not None and file is None else Shelf(Path(file or ""))
         self._workshop = await asyncio.to_thread(open_workshop, self._root, shelf, last.made if last else None)
         if last is not None and last.shelf is not shelf:
             last.shelf.close()

@@ -23,7 +23,8 @@ from dealergen.site import Site
 
 from .outcome import failure_of
 from .reading import Reading
-from .shelf import FOLDER, Label, ShelfWriter
+from .shelf import FOLDER, Label
+from .shelving import ShelfWriter
 from .sources import code_digest, inputs_digest
 
 EVERY = 0.2
