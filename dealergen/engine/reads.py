@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from hashlib import blake2b
 from typing import Any, Literal
 
@@ -48,12 +49,13 @@ class ReadsLog:
     def made(self, artifact: Artifact, before: Record | None, after: Record) -> None:
         if "\t" in artifact.path or "\n" in artifact.path:
             return
-        marks = {f"code={short(code_of(_function(artifact)))}": None}
-        if isinstance(artifact.maker, Template):
-            marks |= dict.fromkeys(self._template(artifact.maker.name))
+        maker = artifact.maker
+        marks = [*_signature(_function(artifact))]
+        if isinstance(maker, Template):
+            marks += self._template(maker.name)
         for fact in artifact.reads:
-            marks |= dict.fromkeys(self._marks(fact))
-        self._lines.append("\t".join(("P", artifact.path, _cause(before, after), maker_name(artifact), *marks)))
+            marks += self._marks(fact)
+        self._lines.append("\t".join(("P", artifact.path, _cause(before, after), *dict.fromkeys(marks))))
 
     def lines(self) -> Iterator[str]:
         """The account of this build; nothing when it made nothing."""
@@ -91,8 +93,11 @@ class ReadsLog:
         if note is None or fact.digest in self._noted:
             return
         self._noted.add(fact.digest)
-        pairs = (f"{key}={' '.join(value.split())}" for key, value in note(fact.value).items())
-        self._lines.append("\t".join(("N", short(fact.digest), *pairs)))
+        pairs = [f"{key}={value}" for key, value in note(fact.value).items()]
+        line = "\t".join(pairs)
+        if "\n" in line or "\r" in line or line.count("\t") >= len(pairs):
+            line = "\t".join([" ".join(pair.split()) for pair in pairs])
+        self._lines.append(f"N\t{short(fact.digest)}\t{line}")
 
 
 def _cause(before: Record | None, after: Record) -> Cause:
@@ -104,8 +109,13 @@ def _cause(before: Record | None, after: Record) -> Cause:
 
 def maker_name(artifact: Artifact) -> str:
     """`dealergen.pages.vehicles.vehicle_context`: the view of a template, or the function that makes the bytes."""
-    function = _function(artifact)
-    return f"{function.__module__}.{function.__qualname__}"
+    return _signature(_function(artifact))[0]
+
+
+@cache
+def _signature(function: Callable[..., Any]) -> tuple[str, str]:
+    """A maker's name, and the mark of its code."""
+    return f"{function.__module__}.{function.__qualname__}", f"code={short(code_of(function))}"
 
 
 def _function(artifact: Artifact) -> Callable[..., Any]:
