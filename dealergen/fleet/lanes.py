@@ -19,8 +19,9 @@ from .process import POLL, Isolated
 class Lane(Protocol):
     """What carries jobs out."""
 
-    width: int
-    """How many jobs it can have under way."""
+    @property
+    def width(self) -> int:
+        """How many jobs it can have under way."""
 
     def has_room(self, job: Job) -> bool:
         """Whether `job` may start now."""

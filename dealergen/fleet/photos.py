@@ -48,7 +48,8 @@ class PhotoShelf:
         """Send what was made, and note what there is."""
         if self._store is None:
             return
-        here = {file.relative_to(self._folder).as_posix(): file for file in self._folder.glob("??/*") if _whole(file)}
+        variants = (file for file in self._folder.glob("??/**/*") if _whole(file))
+        here = {file.relative_to(self._folder).as_posix(): file for file in variants}
         self._store.send({name: file for name, file in here.items() if name not in self._had})
         note = {"code": code_digest("dealergen.photos").hex(), "names": sorted(here.keys() | self._had)}
         data = json.dumps(note, separators=(",", ":")).encode()
@@ -78,9 +79,8 @@ def _share(folder: Path, shared: Path) -> None:
             continue
         common.mkdir(parents=True, exist_ok=True)
         if own.is_dir():
-            for file in own.iterdir():
-                shutil.move(str(file), str(common / file.name))
-            own.rmdir()
+            shutil.copytree(own, common, dirs_exist_ok=True)
+            shutil.rmtree(own)
         own.parent.mkdir(parents=True, exist_ok=True)
         own.symlink_to(common, target_is_directory=True)
 
