@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from hashlib import blake2b
+from itertools import islice
 
 from dealergen.engine import Artifact, Fact, digest_of, join_digests
 from dealergen.errors import Place, Problem
@@ -45,7 +46,7 @@ class Gallery:
     def _usable(self, vehicle: Vehicle) -> list[Photo]:
         place = Place(vehicle.file, vehicle.line, "photos")
         found = (self.library.picture(ref, source=place) for ref in vehicle.photos)
-        return [photo for photo in found if photo is not None][: self.limit] or [self._drawing(vehicle)]
+        return list(islice((photo for photo in found if photo is not None), self.limit)) or [self._drawing(vehicle)]
 
     def photo(self, ref: str, source: Place) -> Photo | None:
         """A picture that content or settings name."""
