@@ -100,7 +100,7 @@ def _tell(terminal: Terminal, found: Diff) -> None:
     _tell_pages("New pages", changes.made, shown)
     _tell_pages("Changed pages", changes.changed, shown)
     _tell_pages("Gone pages", gone, shown)
-    _tell_pages("Pages made again for their looks", changes.restyled, shown)
+    _tell_pages("Pages with other surroundings", changes.remade, shown)
     for notice in changes.notices:
         terminal.warn(notice)
     terminal.say(f"Against {changes.against}: {summary(changes)}")

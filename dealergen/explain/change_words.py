@@ -32,7 +32,7 @@ def summary(changes: Changes) -> str:
     counts = {
         "new": len(changes.made),
         "changed": len(changes.changed),
-        "made again for their looks": len(changes.restyled),
+        "with other surroundings": len(changes.remade),
         "gone": len(changes.gone),
     }
     pages = [f"{count} {word}" for word, count in counts.items() if count]
@@ -77,7 +77,7 @@ def markdown(changes: Changes, money: Money, site_url: str) -> str:
         parts += ["", *_car_table(changes, money, site_url)]
     gone = [f"{address} → {target}" if target else f"{address} (410)" for address, target in changes.gone.items()]
     lists = (("New pages", changes.made), ("Changed pages", changes.changed), ("Gone pages", gone),
-             ("Pages made again for their looks", changes.restyled))  # fmt: skip
+             ("Pages with other surroundings", changes.remade))  # fmt: skip
     for title, lines in lists:
         parts += _folded(title, lines)
     return "\n".join(parts) + "\n"

@@ -58,15 +58,15 @@ class Changes:
     """Pages that would be new."""
     changed: list[str] = field(default_factory=list)
     """Pages that would show something else: another car, price, text or list."""
-    restyled: list[str] = field(default_factory=list)
-    """Pages that would only look different: a template, a setting or what frames them has changed."""
+    remade: list[str] = field(default_factory=list)
+    """Pages whose own content stays, but not what surrounds it: a similar car, a template, a setting."""
     gone: dict[str, str | None] = field(default_factory=dict)
     """Pages that would go → where their address would lead; None: nowhere (410)."""
     notices: list[str] = field(default_factory=list)
     """What else a reader should know, such as a guard that would refuse the inventory."""
 
     def __bool__(self) -> bool:
-        return any(self.cars.values()) or bool(self.made or self.changed or self.restyled or self.gone)
+        return any(self.cars.values()) or bool(self.made or self.changed or self.remade or self.gone)
 
     @property
     def redirected(self) -> int:
@@ -80,7 +80,7 @@ class Changes:
             "pages": {
                 "made": self.made,
                 "changed": self.changed,
-                "restyled": self.restyled,
+                "remade": self.remade,
                 "gone": [address for address, target in self.gone.items() if target is None],
                 "redirected": {address: target for address, target in self.gone.items() if target is not None},
             },
@@ -158,7 +158,7 @@ def _compare_pages(changes: Changes, earlier: Earlier, plan: Plan) -> None:
     both = sorted(now.keys() & before.keys())
     changes.changed = [address for address in both if before[address].content != now[address].content]
     if earlier.marks is not None:
-        changes.restyled = sorted(_otherwise_made(earlier.marks, plan) - {*changes.changed, *changes.made})
+        changes.remade = sorted(_otherwise_made(earlier.marks, plan) - {*changes.changed, *changes.made})
 
 
 def _standing(urls: Mapping[str, UrlRecord]) -> dict[str, UrlRecord]:

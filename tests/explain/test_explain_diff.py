@@ -89,16 +89,16 @@ def test_the_build_that_follows_does_what_was_told(lot: Dealership, run: Run) ->
     assert after.keys() - before.keys() == set(pages["made"])
     assert set(pages["redirected"]) | set(pages["gone"]) == before.keys() - after.keys()
     differ = {page for page in before.keys() & after.keys() if before[page] != after[page]}
-    assert differ <= {*pages["changed"], *pages["restyled"], "/404.html", "/obrigado/"}
+    assert differ <= {*pages["changed"], *pages["remade"], "/404.html", "/obrigado/"}
     assert set(pages["changed"]) - differ <= {"/lojas/"}  # which counts all settings that pages print as its content
 
 
-def test_a_setting_that_frames_every_page_changes_only_looks(lot: Dealership, run: Run) -> None:
+def test_a_setting_that_frames_every_page_changes_only_surroundings(lot: Dealership, run: Run) -> None:
     lot.build()
     lot.settings(listing=LISTING, legal={"footer": "Preços sujeitos a alteração."})
     changes = told(run)
     assert names(changes) == {}
-    assert "/sobre/" in changes["pages"]["restyled"]
+    assert "/sobre/" in changes["pages"]["remade"]
     assert "/sobre/" not in changes["pages"]["changed"]
 
 

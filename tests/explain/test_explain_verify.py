@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
+
+from PIL import Image
 
 from dealergen.explain.compare import differences
 from tests.conftest import NOW, Dealership
@@ -31,7 +34,7 @@ def test_a_page_that_was_tampered_with_is_named_with_its_line_and_heading(lot: D
     lot.build()
     page = lot.out / "estoque" / "index.html"
     head, _, tail = page.read_text("utf-8").rpartition("Volcano")
-    forge(page, f"{head}Vulcano{tail}")
+    forge(page, f"{head}Vulcano{tail}".encode())
     result = run("build", "--now", NOW.isoformat(), "--verify")
     assert result.exit_code == 1
     assert "estoque/index.html: differs from line " in result.stderr
@@ -68,6 +71,19 @@ def test_a_first_build_with_an_offer_that_ends_is_verified_at_its_clock(lot: Dea
     assert (lot.out / "ofertas" / "feirao" / "index.html").is_file()
 
 
+def test_photos_are_verified_with_the_pages(lot: Dealership, run: Run) -> None:
+    (lot.root / "photos").mkdir()
+    Image.linear_gradient("L").resize((640, 480)).convert("RGB").save(lot.root / "photos" / "argo.jpg")
+    rows = [row + (";argo.jpg" if row.startswith("A1") else ";") for row in CARS.splitlines()]
+    lot.inventory("\n".join([HEADER.strip() + ";Fotos", *rows]) + "\n")
+    told = json.loads(run("build", "--now", LATER, "--verify", "--json").stdout)
+    assert told["differences"] == []
+    (picture,) = list(lot.out.glob("media/**/*argo*.jpg"))[:1]
+    forge(picture, picture.read_bytes()[:-1] + b"\x00")
+    told = json.loads(run("build", "--now", LATER, "--verify", "--json").stdout)
+    assert [one["path"] for one in told["differences"]] == [picture.relative_to(lot.out).as_posix()]
+
+
 def test_binary_files_differ_without_a_line(tmp_path: Path) -> None:
     built, clean = two_folders(
         tmp_path, {"a.jpg": b"\xff\xd8\x00", "same.txt": b"x"}, {"a.jpg": b"\xff\xd8\x01", "same.txt": b"x"}
@@ -99,10 +115,8 @@ def two_folders(tmp_path: Path, built: dict[str, bytes], clean: dict[str, bytes]
     return tmp_path / "built", tmp_path / "clean"
 
 
-def forge(file: Path, text: str) -> None:
+def forge(file: Path, data: bytes) -> None:
     """Change a file behind the manifest's back: same size, same time."""
-    import os
-
     status = file.stat()
-    file.write_text(text, "utf-8")
+    file.write_bytes(data)
     os.utime(file, ns=(status.st_atime_ns, status.st_mtime_ns))
