@@ -53,8 +53,9 @@ class PhotoShelf:
         self._store.send({name: file for name, file in here.items() if name not in self._had})
         note = {"code": code_digest("dealergen.photos").hex(), "names": sorted(here.keys() | self._had)}
         data = json.dumps(note, separators=(",", ":")).encode()
-        if here or self._had:
-            replace_file(self._folder / NAMES, data)
+        file = self._folder / NAMES
+        if (here or self._had) and not (file.is_file() and file.read_bytes() == data):
+            replace_file(file, data)
 
     def _noted(self) -> tuple[list[str], str]:
         try:
