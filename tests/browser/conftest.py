@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import functools
+import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from http.server import ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
+
+from tests.conftest import QuietHandler
 
 WATCH = """
 window.violations = [];
@@ -50,7 +56,7 @@ def watch(browser: Any) -> Iterator[Callable[..., Watched]]:
         watched = Watched(context.new_page(), home)
         page, faults = watched.page, watched.faults
         page.add_init_script(WATCH)
-        page.on("dialog", lambda dialog: (faults.append(f"dialog {dialog.message}"), dialog.dismiss()))
+        page.on("dialog", lambda dialog: _note_dialog(faults, dialog))
         page.on("pageerror", lambda error: faults.append(f"script error {error}"))
         page.on("console", lambda said: _note(faults, said, expected))
         page.on("request", lambda request: _note_stranger(faults, request.url, home))
@@ -59,6 +65,11 @@ def watch(browser: Any) -> Iterator[Callable[..., Watched]]:
     yield start
     for context in contexts:
         context.close()
+
+
+def _note_dialog(faults: list[str], dialog: Any) -> None:
+    faults.append(f"dialog {dialog.message}")
+    dialog.dismiss()
 
 
 def _note(faults: list[str], said: Any, expected: str) -> None:
@@ -70,3 +81,39 @@ def _note_stranger(faults: list[str], url: str, home: str) -> None:
     parts = urlsplit(url)
     if parts.scheme not in ("data", "blob") and parts.netloc != urlsplit(home).netloc:
         faults.append(f"request to {url}")
+
+
+@dataclass
+class Desk:
+    """A host that serves a site and keeps every form that is posted to it."""
+
+    home: str
+    received: list[dict[str, str]] = field(default_factory=list)
+
+
+@pytest.fixture
+def desk() -> Iterator[Callable[[Path], Desk]]:
+    """Serves a folder; a POST to /api/lead is kept, and answered with 303 to the page that it names."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def start(folder: Path) -> Desk:
+        kept: list[dict[str, str]] = []
+
+        class Handler(QuietHandler):
+            def do_POST(self) -> None:  # noqa: N802 (the name of the standard library)
+                body = self.rfile.read(int(self.headers["Content-Length"])).decode("utf-8")
+                sent = dict(parse_qsl(body, keep_blank_values=True)) if self.path == "/api/lead" else {}
+                kept.append(sent)
+                self.send_response(303)
+                self.send_header("Location", sent.get("next", "/"))
+                self.end_headers()
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Handler, directory=str(folder)))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return Desk(f"http://127.0.0.1:{server.server_port}", kept)
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
