@@ -12,6 +12,9 @@ from .job import Action, Job
 from .places import absolute, below, is_remote, same_place
 from .settings import Fleet, SiteEntry, refused
 
+SECRETS = ("secret", "token", "password", "key")
+"""What names of credentials have in them."""
+
 
 def plan_jobs(
     fleet: Fleet, *, now: dt.datetime | None = None, accept: bool = False, action: Action = "build"
@@ -22,7 +25,7 @@ def plan_jobs(
     holds a site's sources.
     """
     clock = (now or dt.datetime.now(dt.UTC).replace(microsecond=0)).isoformat()
-    problems = [*_missing(fleet), *_repeated_names(fleet)]
+    problems = [*_secrets(fleet), *_missing(fleet), *_repeated_names(fleet)]
     if problems:
         raise refused(fleet.document.file, problems)
     jobs = [_job(fleet, entry, clock, accept, action) for entry in fleet.settings.sites]
@@ -70,6 +73,15 @@ def _job(fleet: Fleet, entry: SiteEntry, clock: str, accept: bool, action: Actio
         timeout=settings.timeout,
         storage=settings.storage,
     )
+
+
+def _secrets(fleet: Fleet) -> Iterator[Problem]:
+    for protocol, options in fleet.settings.storage.items():
+        for name in options:
+            if any(word in name.lower() for word in SECRETS):
+                place = fleet.document.key_place(("storage", protocol, name))
+                remedy = "Hand it over in the environment (AWS_ACCESS_KEY_ID, …) or by the machine's role."
+                yield Problem("fleet.secret", "credentials do not belong in a file", place, name, remedy)
 
 
 def _missing(fleet: Fleet) -> Iterator[Problem]:

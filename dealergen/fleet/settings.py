@@ -6,17 +6,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, StringConstraints, field_validator
+from pydantic import Field, StringConstraints
 
-from dealergen.config.base import Identifier, SettingFault, SettingsModel, Text
+from dealergen.config.base import Identifier, SettingsModel, Text
 from dealergen.config.load import validated
 from dealergen.config.yaml_positions import Document
 from dealergen.errors import Place, Problem, SettingsError
 
 WebAddress = Annotated[str, StringConstraints(pattern=r"^https?://[^\s/]+")]
 """The address of a site; `{name}` in it stands for the site's name."""
-
-SECRETS = ("secret", "token", "password", "key")
 
 
 class SiteDefaults(SettingsModel):
@@ -76,16 +74,6 @@ class FleetSettings(SettingsModel):
     """A folder in which copies of remote sites are kept between runs. Default: none is kept."""
     storage: dict[str, dict[str, str]] = Field(default_factory=dict)
     """Options of each kind of storage, handed to fsspec: `s3: {endpoint_url: https://…}`. No credentials."""
-
-    @field_validator("storage")
-    @classmethod
-    def _no_secrets(cls, storage: dict[str, dict[str, str]]) -> dict[str, dict[str, str]]:
-        for protocol, options in storage.items():
-            for name in options:
-                if any(word in name.lower() for word in SECRETS):
-                    remedy = "Hand it over in the environment (AWS_ACCESS_KEY_ID, …) or by the machine's role."
-                    raise SettingFault("secret", "credentials do not belong in a file", protocol, name, remedy=remedy)
-        return storage
 
 
 @dataclass(slots=True)
