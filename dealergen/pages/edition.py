@@ -131,8 +131,8 @@ PRINTED = {"dealer", "rooftops", "base_url", "languages", "currency", "units", "
 """The settings that pages print; the others act through the model."""
 
 
-def edition_fact(edition: Edition, facet_keys: frozenset[tuple[FacetName, str]]) -> Fact:
-    """The edition as a fact."""
+def edition_fact(edition: Edition) -> Fact:
+    """The edition as a fact. Which facet pages there are is a fact of its own, for pages that link to them."""
     settings = edition.settings
     printed = settings.model_dump_json(include=PRINTED)
     assets = edition.assets
@@ -141,7 +141,7 @@ def edition_fact(edition: Edition, facet_keys: frozenset[tuple[FacetName, str]])
             edition.locale.digest,
             digest_of(
                 printed, settings.inventory.publish_vin, edition.year, edition.pages, edition.has_blog,
-                sorted(facet_keys), assets.stylesheet,
+                assets.stylesheet,
                 assets.script, assets.icons, assets.icon, assets.logo, assets.logo_size, assets.files,
             ),
         )

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from importlib.metadata import entry_points
 
+from dealergen.config import Rooftop
 from dealergen.content import Entry, Kind
 from dealergen.engine import Fact, derive
 from dealergen.errors import Place
@@ -72,6 +73,7 @@ def vehicle_pages(press: Press) -> Iterator[Page]:
             edition.routes.vehicle(vehicle),
             "sold.html" if stock.sold_on else "vehicle.html",
             vehicle_context,
+            press.linked,
             press.vehicle(stock),
             press.card_view(stock),
             photos,
@@ -111,7 +113,7 @@ def _lots(press: Press, facet: FacetValue | None, vehicles: tuple[StockVehicle, 
             address(edition, lot),
             "listing.html",
             listing_context,
-            press.plain("lot", lot, key, make, number, pages, len(vehicles), names),
+            press.plain("lot", lot, key, make, number, pages, len(vehicles), names, press.linked.digest.hex()),
             press.cards("cards", shown),
             own_facets,
             offers,
@@ -130,6 +132,7 @@ def rooftop_pages(press: Press) -> Iterator[Page]:
         "rooftops.html",
         rooftops_context,
         addresses={language: route.rooftops() for language, route in routes.items()},
+        about=[_rooftop(press, rooftop) for rooftop in site.settings.rooftops],
     )
     for index, rooftop in enumerate(site.settings.rooftops):
         here = [item for item in site.stock if item.rooftop.id == rooftop.id]
@@ -137,11 +140,12 @@ def rooftop_pages(press: Press) -> Iterator[Page]:
             edition.routes.rooftop(rooftop.id),
             "rooftop.html",
             rooftop_context,
-            press.plain("rooftop", rooftop, rooftop.model_dump_json()),
+            _rooftop(press, rooftop),
             _calendar(press, index),
-            press.plain("stock_count", len(here)),
+            press.plain("stock_count", len(here), len(here), edition.routes.has_facet("rooftop", rooftop.id)),
             press.cards("cards", here[: site.settings.listing.featured]),
             addresses={language: route.rooftop(rooftop.id) for language, route in routes.items()},
+            about=(_rooftop(press, rooftop), _calendar(press, index)),
         )
 
 
@@ -157,6 +161,7 @@ def offer_pages(press: Press) -> Iterator[Page]:
         press.offer_cards(live),
         press.cards("featured", featured(press)),
         addresses=_everywhere(press, "offers"),
+        about=[press.entry_fact(entry) for entry in live] or [press.plain("none", 0)],
     )
     ended = [entry for entry in press.site.ended_offers if entry.language == edition.language]
     for entry in (*live, *ended):
@@ -188,7 +193,13 @@ def post_pages(press: Press) -> Iterator[Page]:
     blogs = {lang: sibling.routes.blog() for lang, sibling in edition.siblings.items() if sibling.has_blog}
     cards = press.post_cards(posts)
     yield press.page(
-        edition.routes.blog(), "blog.html", blog_context, press.plain("addresses", blogs), cards, addresses=blogs
+        edition.routes.blog(),
+        "blog.html",
+        blog_context,
+        press.plain("addresses", blogs),
+        cards,
+        addresses=blogs,
+        about=[press.entry_fact(entry) for entry in posts],
     )
     for entry in posts:
         addresses = _translations(press, entry, lambda routes, slug: routes.post(slug))
@@ -253,7 +264,13 @@ def _facets(press: Press, inside: FacetValue | None = None) -> Fact:
     site = press.site
     make = inside.key if inside and inside.facet == "make" else ""
     counts = count_facets(site.facets, site.settings.listing.facets, make)
-    return derive("facets", facet_groups, press.edition_fact, press.plain("counts", counts))
+    return derive(
+        "facets", facet_groups, press.edition_fact, press.plain("counts", counts, counts, press.doors.digest.hex())
+    )
+
+
+def _rooftop(press: Press, rooftop: Rooftop) -> Fact:
+    return press.plain("rooftop", rooftop, rooftop.model_dump_json())
 
 
 def _calendar(press: Press, index: int) -> Fact:

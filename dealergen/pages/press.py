@@ -24,6 +24,9 @@ from .entries import article, offer_card_context, post_card_context
 from .pictures import Gallery
 
 SETTINGS = Place("site.yaml")
+LINKED_FACETS = frozenset({"condition", "make", "model", "body", "fuel", "transmission", "color"})
+"""Facets whose pages a vehicle's own page links to. Prices are not among them: a band that comes or goes with one
+price leaves vehicle pages alone."""
 _ADDRESS = re.compile(r"(?:https?:)?//([^/?#]*)", re.IGNORECASE)
 
 
@@ -43,7 +46,11 @@ class Press:
     _places: dict[str, Fact] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.edition_fact = edition_fact(self.edition, self.facet_keys)
+        self.edition_fact = edition_fact(self.edition)
+        keys = sorted(self.facet_keys)
+        self.doors = Fact("doors", digest_of(keys), self.facet_keys)
+        linked = [key for key in keys if key[0] in LINKED_FACETS]
+        self.linked = Fact("linked", digest_of(linked), frozenset(linked))
         self.chrome = self._chrome()
 
     def _chrome(self) -> Fact:

@@ -31,9 +31,14 @@ PAINTS = {
 
 
 def vehicle_context(
-    chrome: Chrome, stock: StockVehicle, card: Card, photos: list[Photo], place: Markup, similar: list[Markup]
-) -> Mapping[str, Any]:
-    """The context of `vehicle.html`, or of `sold.html` for a vehicle that is sold."""
+    chrome: Chrome, linked: object, stock: StockVehicle, card: Card, photos: list[Photo], place: Markup,
+    similar: list[Markup],
+) -> Mapping[str, Any]:  # fmt: skip
+    """The context of `vehicle.html`, or of `sold.html` for a vehicle that is sold.
+
+    `linked` are the facet pages that there are; the edition's routes know them.
+    """
+    del linked
     edition = chrome.edition
     view = vehicle_view(edition, stock, card, photos)
     page = page_view(

@@ -258,3 +258,15 @@ def test_pages_that_outlived_their_manifest_are_swept_up(built: Dealership) -> N
     built.build()
     assert "mine" in (built.out / "CNAME").read_text()
     assert {name for name in built.files() if name.endswith(".html")} == {n for n in clean if n.endswith(".html")}
+
+
+def test_a_price_that_moves_a_band_leaves_other_cars_pages_alone(dealership: Dealership) -> None:
+    dealership.settings(listing={"min_vehicles": 1, "similar": 0})
+    dealership.inventory(INVENTORY)
+    dealership.build()
+    dealership.inventory(INVENTORY.replace("124.900", "119.900"))
+    dealership.build()
+    report = json.loads((dealership.root / ".dealergen" / "changes.json").read_text())
+    assert any("/preco/" in url for url in report["added"])
+    changed = [url for url in report["changed"] if re.match(r"/estoque/[a-z]+/[a-z]+/20", url)]
+    assert [url.split("/")[2:4] for url in changed] == [["byd", "dolphin"]]
