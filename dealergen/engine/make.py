@@ -7,6 +7,7 @@ manifest, and the journal goes last.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Generator, Sequence, Set
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from .workers import Made, Result, Task, run_tasks
 from .writer import DiskError, remove_file
 
 MANIFEST = "manifest.tsv"
+_ODD = re.compile(r"[\x00-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(slots=True)
@@ -76,6 +78,7 @@ def make(
     Raises `RenderError` after everything that can be made has been made: what failed keeps its last good file.
     """
     refuse_shared_paths(artifacts)
+    refuse_odd_names(artifacts)
     hooks = hooks or Hooks()
     before = read_manifest(state / MANIFEST)
     tasks = _out_of_date(artifacts, out, before, renderer)
@@ -114,6 +117,18 @@ def refuse_shared_paths(artifacts: Sequence[Artifact]) -> None:
             raise OutputError(
                 f"Two sources ask for the page /{artifact.path}: {owner.source} and {artifact.source}",
                 remedy="Give one of them another name or slug.",
+            )
+
+
+def refuse_odd_names(artifacts: Sequence[Artifact]) -> None:
+    """Raise `OutputError` for a path that no address can hold: with control characters, or not UTF-8."""
+    if not _ODD.search("".join([artifact.path for artifact in artifacts])):
+        return
+    for artifact in artifacts:
+        if _ODD.search(artifact.path):
+            raise OutputError(
+                f"The name {artifact.path!a} cannot be published: it holds a control character, or is not UTF-8",
+                remedy="Give the file another name.",
             )
 
 

@@ -1,17 +1,18 @@
 """The manifest: what the last build wrote, from which fingerprint, and how the file looked on disk.
 
-One line an artifact, tab-separated, so that a hundred thousand lines load in a tenth of a second. A manifest that is
-damaged, or of another version, counts as none: the build is then a full one.
+One line an artifact, tab-separated, so that a hundred thousand lines load in a quarter of a second; the last line is a
+digest over them. A manifest that is damaged, or of another version, counts as none: the build is then a full one.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import blake2b
 from pathlib import Path
 
 from .writer import replace_file
 
-HEADER = "dealergen manifest 1"
+HEADER = "dealergen manifest 2"
 
 
 @dataclass(slots=True)
@@ -39,10 +40,11 @@ Manifest = dict[str, Record]
 def read_manifest(file: Path) -> Manifest:
     """The manifest in `file`; empty when there is none that can be trusted."""
     try:
-        head, *lines, end = file.read_text("utf-8").split("\n")
-        if head != HEADER or end != f"end {len(lines)}":
+        body, _, end = file.read_bytes().rpartition(b"\n")
+        if end != _seal(body):
             return {}
-        return dict(map(_record, lines))
+        head, *lines = body.decode().split("\n")
+        return dict(map(_record, lines)) if head == HEADER else {}
     except (OSError, ValueError):
         return {}
 
@@ -58,4 +60,9 @@ def write_manifest(file: Path, manifest: Manifest) -> None:
         f"{path}\t{record.fingerprint}\t{record.digest}\t{record.size}\t{record.mtime_ns}"
         for path, record in sorted(manifest.items())
     ]
-    replace_file(file, "\n".join([HEADER, *lines, f"end {len(lines)}"]).encode())
+    body = "\n".join([HEADER, *lines]).encode()
+    replace_file(file, body + b"\n" + _seal(body))
+
+
+def _seal(body: bytes) -> bytes:
+    return blake2b(body, digest_size=16).hexdigest().encode()
