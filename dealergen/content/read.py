@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import cast
+from urllib.parse import urlsplit
 
 from dealergen.config import Settings
 from dealergen.config.load import validated
@@ -90,7 +91,7 @@ def _entry(path: Path, file: str, kind: Kind, settings: Settings) -> tuple[Entry
         remedy = "Check 'valid_from' and 'valid_to'."
         return None, [Problem("content.dates", "the offer ends before it begins", place, str(meta.valid_to), remedy)]
     body = render(parted.body, language)
-    return _made(kind, name, language, meta, body, file), list(_outward_images(body, file))
+    return _made(kind, name, language, meta, body, file), list(_outward_images(body, file, settings.photos.hosts))
 
 
 def _named(stem: str, file: str, settings: Settings) -> tuple[str, str] | Problem:
@@ -137,12 +138,14 @@ def _made(kind: Kind, name: str, language: str, meta: OfferMeta | PostMeta | Pag
     return Entry(kind, name, language, meta, body.html, body.words, file, digest, body.images)
 
 
-def _outward_images(body: Body, file: str) -> Iterator[Problem]:
+def _outward_images(body: Body, file: str, hosts: Sequence[str]) -> Iterator[Problem]:
     for source in body.images:
-        if _OUTWARD.match(source):
+        if _OUTWARD.match(source) and urlsplit(source).hostname not in hosts:
             yield Problem(
-                "content.outward-image", "this picture is loaded from another site, which then sees every visitor",
-                Place(file), source, "Save it beside the content and name its path.", "warning",
+                "content.outward-image",
+                "this picture lies on another site, which would see every visitor, so it is left out",
+                Place(file), source, "Save it beside the content and name its path, or add its host to photos.hosts.",
+                "warning",
             )  # fmt: skip
 
 

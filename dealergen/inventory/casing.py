@@ -89,6 +89,12 @@ def heavy_makes() -> frozenset[str]:
     return frozenset(_makes_file()["heavy"])
 
 
+@cache
+def motorcycle_makes() -> frozenset[str]:
+    """Makes of motorcycles and of no cars."""
+    return frozenset(_makes_file()["motorcycles"])
+
+
 def make_of_vin(vin: str) -> str:
     """The make to which the first three characters of a VIN belong (ISO 3780), or ""."""
     return str(_makes_file()["wmi"].get(vin[:3], ""))

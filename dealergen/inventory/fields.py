@@ -45,7 +45,9 @@ FIELDS: Final[dict[str, FieldSpec]] = {
         FieldSpec("price", "money", "asking price", many=True),
         FieldSpec("sale_price", "money", "reduced price; wins over `price` when it is a real price", many=True),
         FieldSpec("was_price", "money", "earlier or regular price; shown only if higher", many=True),
-        FieldSpec("msrp", "money", "manufacturer's suggested retail price; a price only for want of another"),
+        FieldSpec(
+            "msrp", "money", "manufacturer's suggested retail price; the price of a new vehicle that has no other"
+        ),
         FieldSpec("fuel", "choice", "fuel"),
         FieldSpec("transmission", "choice", "transmission"),
         FieldSpec("drivetrain", "choice", "driven wheels"),

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from dealergen.errors import Problem
 
-from .casing import heavy_makes
+from .casing import heavy_makes, motorcycle_makes
 from .choices import color_family
 from .facts import Facts
 from .money import asking_price, first_real
@@ -20,6 +20,7 @@ from .vins import vin_doubt
 from .vocabulary import Condition, Status
 from .years import AHEAD, YearOf
 
+_PRICE_FIELDS: Final = ("sale_price", "price", "msrp", "was_price")
 _ENOUGH: Final = 5
 """Rows, below which two columns are not compared."""
 
@@ -33,8 +34,8 @@ def joined_vehicles(facts: Facts, defaults: dict[str, Any]) -> list[Vehicle]:
     names = _names(facts, vins, defaults.get("make", ""))
     years, made = _years(facts, names)
     _doubt_vins(facts, vins, years)
-    prices, was_prices = _prices(facts)
     conditions = _conditions(facts, defaults.get("condition"))
+    prices, was_prices = _prices(facts, conditions)
     sold_on = facts.dates("sold_on")
     statuses = _statuses(facts, sold_on, defaults.get("status"))
     mileages = map(mileage_of, _mileages(facts, years, prices), conditions)
@@ -82,11 +83,12 @@ def _doubt_vins(facts: Facts, vins: Sequence[str], years: Sequence[int | None]) 
         facts.cells.doubt(indexes[0], texts, {text: doubt for text, doubt in found if doubt})
 
 
-def _prices(facts: Facts) -> tuple[list[Decimal | None], list[Decimal | None]]:
-    """The price asked and the one before, by row."""
+def _prices(facts: Facts, conditions: Sequence[Condition]) -> tuple[list[Decimal | None], list[Decimal | None]]:
+    """The price asked and the one before, by row. What the maker suggests is asked for new vehicles only."""
     size = len(facts.cells.rows)
-    names = ("sale_price", "price", "msrp", "was_price")
-    pairs = list(map(asking_price, *(_first_of(facts.prices(name), size) for name in names)))
+    sale, listed, msrp, was = (_first_of(facts.prices(name), size) for name in _PRICE_FIELDS)
+    msrp = [price if condition == "new" else None for price, condition in zip(msrp, conditions, strict=True)]
+    pairs = list(map(asking_price, sale, listed, msrp, was))
     return [price for price, _ in pairs], [before for _, before in pairs]
 
 
@@ -120,11 +122,14 @@ def _mileages(facts: Facts, years: list[int | None], prices: list[Decimal | None
 
 
 def _bodies(facts: Facts, names: Names) -> list[str | None]:
-    """Volkswagen's Kombi is a van, and the truck of a maker of heavy trucks is no pickup."""
+    """Volkswagen's Kombi is a van, the truck of a maker of heavy trucks is no pickup, and who makes motorcycles alone
+    has made one."""
     bodies = facts.choices("body")
     for row, body in enumerate(bodies):
         if body == "wagon" and names.make[row] == "Volkswagen" and names.model[row].startswith("Kombi"):
             bodies[row] = "van"
         elif body == "pickup" and names.make[row] in heavy_makes():
             bodies[row] = "truck"
+        elif body is None and names.make[row] in motorcycle_makes():
+            bodies[row] = "motorcycle"
     return bodies

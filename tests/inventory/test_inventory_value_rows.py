@@ -109,8 +109,18 @@ def test_a_real_sale_price_wins_and_a_placeholder_falls_back() -> None:
         ["6", "Argo", "0.00", "consulte", "", "", "60000"],
     )
     assert [(one.price, one.was_price) for one in rows.vehicles] == [
-        (65000, 70000), (71000, None), (80000, None), (70000, 75000), (70000, None), (None, None),
+        (65000, 70000), (71000, None), (None, None), (70000, 75000), (70000, None), (None, None),
     ]  # fmt: skip
+
+
+def test_the_suggested_price_is_asked_for_new_vehicles_only() -> None:
+    rows = rows_of(["model", "condition", "msrp"], ["Argo", "new", "80000"], ["Mobi", "used", "61394"])
+    assert [one.price for one in rows.vehicles] == [80000, None]
+
+
+def test_who_makes_motorcycles_alone_has_made_a_motorcycle() -> None:
+    rows = rows_of(["title", "body"], ["2009 Yamaha YZF-R6", "N/A"], ["2016 Kia Forte", "N/A"])
+    assert [one.body for one in rows.vehicles] == ["motorcycle", None]
 
 
 def test_a_foreign_currency_is_told_once_and_nothing_is_converted() -> None:

@@ -172,7 +172,6 @@ EXPORTS = {
         Export("us-homenet.csv", 138, us_homenet, ("VIN", "car_details_link"), STATES),
         Export(
             "us-two-sources.csv", 285, us_two_sources, ("vin", "invoice_amount", "shorten_vdp_url"), STATES, key="vin",
-            inventory={"columns": {"msrp": "-"}},
         ),
         Export("de-trucks-latin1.csv", 300, de_trucks, ("Link",), {"languages": ["en"], "currency": "EUR"},
                encoding="latin-1"),
