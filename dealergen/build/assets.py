@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -59,7 +60,7 @@ def _static(root: Path) -> Iterator[Artifact]:
         if path.is_file() and not path.name.startswith("."):
             name = path.relative_to(folder).as_posix()
             data = path.read_bytes()
-            digest = join_digests((name.encode(), blake2b(data, digest_size=16).digest()))
+            digest = join_digests((os.fsencode(name), blake2b(data, digest_size=16).digest()))
             yield Artifact(name, as_it_is, (Fact("data", digest, data),), Place(str(path.relative_to(root))))
 
 

@@ -1,7 +1,8 @@
 """The report of changes, for what runs around a build: deployments, caches, search engines.
 
 `.dealergen/changes.json` tells what the last build touched, `.dealergen/schedule.json` when the site would change next
-though nothing is edited. Neither holds the time of the build: one that changes nothing writes nothing.
+though nothing is edited. Neither holds the time of the build: one that changes nothing writes nothing. Each report
+that has something to tell has an id of its own.
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+from uuid import uuid4
 
 from dealergen.engine import Outcome
 from dealergen.engine.writer import replace_file
+from dealergen.seo.indexnow import save_receipt, take_in
 from dealergen.site import Ledger, Site
 
 from .plan import Plan
@@ -30,12 +33,18 @@ def write_schedule(state: Path, site: Site) -> None:
 
 
 def write_changes(state: Path, plan: Plan, outcome: Outcome, site: Site) -> None:
-    """What the build did, by address, vehicle and language."""
+    """What the build did, by address, vehicle and language. What the last report said, and no search engine has been
+    told, is left waiting."""
+    if site.settings.seo.indexnow_key:
+        save_receipt(state, take_in(state, site.settings.site_url))
     _write(state / CHANGES, changes_of(plan, outcome, site))
 
 
 def changes_of(plan: Plan, outcome: Outcome, site: Site) -> dict[str, Any]:
-    """The report. Addresses are root-relative, with the base address's own path, as in the ledger."""
+    """The report. Addresses are root-relative, with the base address's own path, as in the ledger.
+
+    `announce` holds those that search engines should look at.
+    """
     pages = {page.artifact.path: page for page in plan.pages}
     urls = {
         "added": [quote(pages[path].url) for path in outcome.added if path in pages],
@@ -43,10 +52,14 @@ def changes_of(plan: Plan, outcome: Outcome, site: Site) -> dict[str, Any]:
         "removed": [_address(path, plan.prefix) for path in outcome.removed if path.endswith(".html")],
     }
     leads = plan.ledger.redirects()
+    unlisted = {quote(page.url) for page in plan.pages if not page.indexed}
+    touched = [url for kind in KINDS for url in urls[kind]]
     return {
+        "id": uuid4().hex if touched else "",
         "site": site.settings.site_url,
         **urls,
         "redirected": {url: leads[url] for url in urls["removed"] if leads.get(url)},
+        "announce": [url for url in touched if url not in unlisted],
         "vehicles": {kind: _vehicles(urls[kind], plan.ledger) for kind in KINDS},
         "languages": _languages(urls, plan),
         "counts": {

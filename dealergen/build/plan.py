@@ -18,6 +18,7 @@ from dealergen.pages.press import Press
 from dealergen.pages.routes import Routes
 from dealergen.photos import PhotoLibrary
 from dealergen.seo.hosting import headers_artifact, redirects_artifact, robots_artifact
+from dealergen.seo.indexnow import key_artifact
 from dealergen.seo.pages import Page
 from dealergen.seo.sitemap import origin_of, sitemap_artifacts
 from dealergen.site import Ledger, Site
@@ -144,6 +145,7 @@ def _for_machines(site: Site, pages: list[Page], ledger: Ledger) -> list[Artifac
         redirects_artifact(ledger.redirects()),
         headers_artifact(_image_hosts(site), settings.forms.action),
         Artifact(PUBLIC_PATH, as_it_is, (Fact("data", record, record),), Place("site.yaml")),
+        *([key_artifact(settings.seo.indexnow_key)] if settings.seo.indexnow_key else []),
     ]
 
 

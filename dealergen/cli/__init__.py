@@ -21,6 +21,7 @@ COMMANDS: dict[str, Entry] = {
     "why": Entry("dealergen.cli.why:why", "Tell why a page was made, and what it is made from."),
     "profile": Entry("dealergen.cli.profile:profile", "Tell where the time of a build goes."),
     "inventory": Entry("dealergen.cli.inventory_check:inventory", "Show how a spreadsheet is understood."),
+    "indexnow": Entry("dealergen.cli.indexnow:indexnow", "Tell search engines which addresses changed."),
     "schema": Entry("dealergen.cli.schema:schema", "Print the JSON Schema of site.yaml or of front matter."),
     "clean": Entry("dealergen.cli.clean:clean", "Remove what builds have made."),
     "fleet": Entry("dealergen.cli.fleet:fleet", "Build many dealers' sites from one file."),

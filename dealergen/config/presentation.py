@@ -97,3 +97,8 @@ class SeoSettings(SettingsModel):
     """Title of the home page."""
     home_description: Localized = ""
     """Meta description of the home page."""
+    indexnow_key: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9-]{8,128}$")] | None = Field(
+        default=None, examples=["5f2c8a0e9b7d4c61a3e0f4b2d7c8916e"]
+    )
+    """The key with which `dealergen indexnow` tells search engines of changes: 8 to 128 letters, digits or hyphens of
+    your own choice. It is published as a text file, as the protocol asks."""
