@@ -1,8 +1,9 @@
 """Builds one dealership with Hugo and with dealergen, in turn: `python bench/compare.py [N ...] [--runs 5]`.
 
 For each round and tool: a CLEAN build (output, state and caches moved away), then NOTHING changed (idle), then ONE
-PRICE changed in the inventory. Wall seconds of whole processes, peak memory as the kernel accounts it, medians of the rounds.
-The physical limit is our own output written again from memory by two processes. Results go to `bench/results.json`.
+PRICE changed in the inventory. Wall seconds of whole processes, peak memory as the kernel accounts it, medians of the
+rounds. The physical limit is our own output written again from memory by two processes. Results go to
+`bench/results.json`.
 
 Two traps are avoided: old output is renamed away, not deleted (a mass deletion slows the disk for whoever runs next),
 and the disk is synced before each run (overwriting files that are still dirty looks far too fast).
