@@ -122,11 +122,17 @@ def _checked(files: tuple[str, ...], site: Path | None, told: dict[str, Any]) ->
 
 
 def _site_root(files: tuple[str, ...], site: Path | None) -> Path | None:
-    """The site's folder; without `--site` the working folder, if it is a site's or if no file is named."""
+    """The site's folder; without `--site` the working folder, if it is a site's and all the files are in it.
+
+    A file from elsewhere is another dealer's: this site's columns would be read into it.
+    """
     if site is not None or not files:
         return find_root(site)
-    here = Path.cwd()
-    return here if (here / SETTINGS).is_file() else None
+    from dealergen.inventory.fetch import is_address
+
+    here = Path.cwd().resolve()
+    own = all(not is_address(file) and here in Path(file).resolve().parents for file in files)
+    return here if own and (here / SETTINGS).is_file() else None
 
 
 def _currency(code: str | None) -> str | None:

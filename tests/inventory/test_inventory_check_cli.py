@@ -213,3 +213,16 @@ def test_data_cannot_steer_the_terminal(elsewhere: Path) -> None:
 def test_the_demo_of_a_vendors_profile_names_it(elsewhere: Path) -> None:
     shutil.copy(TWINS / "us-homenet.csv", elsewhere)
     assert "profile homenet · 2 rows" in check("us-homenet.csv").stdout
+
+
+def test_a_file_from_elsewhere_is_not_read_with_this_sites_columns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = tmp_path / "site"
+    site.mkdir()
+    (site / "site.yaml").write_text("inventory: {columns: {stock_number: Código}}\n", "utf-8")
+    (tmp_path / "stray.csv").write_text("Make,Model,Price\nFiat,Argo,69900\n", "utf-8")
+    monkeypatch.chdir(site)
+    result = CliRunner().invoke(cli, ["inventory", "check", "../stray.csv"])
+    assert result.exit_code == 0, result.output
+    assert "Read with default settings" in result.output
