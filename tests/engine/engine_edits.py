@@ -94,7 +94,8 @@ class Lot:
 
     def _write(self, root: Path) -> None:
         (root / "site.yaml").write_text(yaml.safe_dump(SETTINGS | self.settings, allow_unicode=True), "utf-8")
-        lines = [";".join(COLUMNS), *(";".join(car[column] for column in COLUMNS) for car in self.rows)]
+        columns = list(dict.fromkeys(column for car in self.rows for column in car))
+        lines = [";".join(columns), *(";".join(car.get(column, "") for column in columns) for car in self.rows)]
         (root / "inventory.csv").write_text("\n".join(lines) + "\n", "utf-8")
 
     def ledger(self) -> bytes | None:
