@@ -69,9 +69,8 @@ def build_site(
         report.timings["photos"] = time.perf_counter() - started
         started = time.perf_counter()
         releases = Releases(target, state_folder(root, target), keep) if atomic or released(target) else None
-        outcome = _make(root, loaded.site, plan, target, releases, jobs or usable_cores(), progress)
-        if releases:
-            releases.publish()
+        with _published(releases):
+            outcome = _make(root, loaded.site, plan, target, releases, jobs or usable_cores(), progress)
         report.timings["make"] = time.perf_counter() - started
         plan.library.save_index()
         plan.library.prune(loaded.site.settings.photos.keep_days)
@@ -104,6 +103,19 @@ def _make(
             plan.artifacts, standing, state, plan.renderer,
             adopted=adopted, jobs=jobs, progress=progress, observer=observer, hooks=hooks,
         )  # fmt: skip
+
+
+@contextmanager
+def _published(releases: Releases | None) -> Iterator[None]:
+    """What was staged is served at the end, or given up."""
+    if releases is None:
+        yield
+        return
+    try:
+        yield
+        releases.publish()
+    finally:
+        releases.discard()
 
 
 @contextmanager

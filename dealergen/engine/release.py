@@ -89,6 +89,12 @@ class Releases:
         self._staged = None
         self._prune()
 
+    def discard(self) -> None:
+        """Give back the room that was taken by what was staged and will not be published."""
+        if self._staged is not None:
+            shutil.rmtree(self._staged, ignore_errors=True)
+            self._staged = None
+
     def _swap(self, release: Path) -> None:
         link = _next(self.out)
         link.symlink_to(f"{release.parent.name}/{release.name}")

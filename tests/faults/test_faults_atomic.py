@@ -127,6 +127,7 @@ def test_a_release_in_which_a_page_fails_is_not_served(lot: ChangingLot, tmp_pat
         lot.site.build(now=lot.now)
     assert lot.site.files() == old
     assert (lot.site.root / ".dealergen/changes.json").read_bytes() == report
+    assert releases(lot) == ["1"]
     override.unlink()
     override.parent.rmdir()
     lot.site.build(now=lot.now)
