@@ -8,7 +8,6 @@ from dataclasses import replace
 from hashlib import blake2b
 from pathlib import Path
 from typing import cast
-from urllib.parse import urlsplit
 
 from dealergen.config import Settings
 from dealergen.config.load import validated
@@ -24,7 +23,7 @@ from .moments import moment
 FOLDER = "content"
 _TAG = re.compile(r"[a-z]{2}(?:-[A-Za-z]{2,4})?")
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-_OUTWARD = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_OUTWARD = re.compile(r"(?:https?:)?//([^/?#]*)", re.IGNORECASE)
 
 
 def read_content(root: Path, settings: Settings) -> tuple[list[Entry], list[Problem]]:
@@ -140,7 +139,7 @@ def _made(kind: Kind, name: str, language: str, meta: OfferMeta | PostMeta | Pag
 
 def _outward_images(body: Body, file: str, hosts: Sequence[str]) -> Iterator[Problem]:
     for source in body.images:
-        if _OUTWARD.match(source) and urlsplit(source).hostname not in hosts:
+        if (host := _OUTWARD.match(source)) and host[1].lower() not in hosts:
             yield Problem(
                 "content.outward-image",
                 "this picture lies on another site, which would see every visitor, so it is left out",

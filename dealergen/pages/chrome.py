@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -111,7 +110,7 @@ def _item(edition: Edition, item: NavItem) -> Link | None:
     fixed = {"stock": routes.stock(), "offers": routes.offers(), "stores": routes.rooftops(), "home": routes.home()}
     if edition.has_blog:
         fixed["blog"] = routes.blog()
-    external = item.to if urlsplit(item.to).scheme in ("https", "http") else ""
+    external = item.to if item.to.startswith(("https://", "http://")) else ""
     url = fixed.get(item.to) or edition.pages.get(item.to) or external
     return Link(edition.text(item.label), url) if url else None
 

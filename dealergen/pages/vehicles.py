@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any, Literal
-from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -75,7 +74,7 @@ def vehicle_view(edition: Edition, stock: StockVehicle, card: Card, photos: list
         specs=_specs(edition, stock),
         features=vehicle.features,
         description=Markup(sanitize_description(vehicle.description)),  # noqa: S704 - just sanitised
-        video_url=vehicle.video if urlsplit(vehicle.video).scheme in ("https", "http") else "",
+        video_url=vehicle.video if vehicle.video.startswith(("https://", "http://")) else "",
         rooftop=rooftop,
         phone=phone_view(edition, stock.rooftop.sales_phone, stock.rooftop, "sales"),
         whatsapp_url=whatsapp_url(stock.rooftop.whatsapp, chat),
