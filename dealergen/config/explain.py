@@ -144,6 +144,10 @@ _PATTERNS: Final[dict[str, tuple[str, str]]] = {
         "must be a phone number with its country's code",
         "Begin with + and the code, like `+55 19 3456-7890`.",
     ),
+    r"^[A-Za-z0-9-]{8,128}$": (
+        "must be 8 to 128 letters, digits or hyphens (IndexNow protocol)",
+        "Choose a long random text, like `5f2c8a0e9b7d4c61a3e0f4b2d7c8916e`.",
+    ),
     r"^[A-Z]{2}$": ("must be a country's two capital letters (ISO 3166-1)", "Write it like `BR`, `PT` or `US`."),
     r"^[A-Z]{3}$": ("must be a currency's three capital letters (ISO 4217)", "Write it like `BRL`, `EUR` or `USD`."),
     r"^(([01][0-9]|2[0-3]):[0-5][0-9]|24:00)$": ("must be a time of day from 00:00 to 24:00", "Write it like `08:30`."),

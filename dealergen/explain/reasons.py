@@ -23,6 +23,7 @@ FACTS: Mapping[str, str] = {
     "code": "dealergen's own code",
     "counts": "the numbers of vehicles beside the filters",
     "data": "the bytes of the file",
+    "linked": "which makes, models, bodies and so on have a page of their own",
     "edition": "the settings, the theme, the words and the addresses that all pages share",
     "ended": "whether the offer has ended",
     "entry": "the text or the front matter",
@@ -101,13 +102,9 @@ def _plain(*names: str) -> str:
 
 
 def _settings(before: Making, after: Making) -> Iterator[Reason]:
-    changed = False
     for then, now in _notes(before, after, "edition"):
         names = sorted(name for name in then.keys() | now.keys() if then.get(name) != now.get(name))
         yield from (Reason("setting", _setting(name)) for name in names)
-        changed = changed or bool(names)
-    if not changed and before.reads.get("edition") != after.reads.get("edition"):
-        yield Reason("setting", "which makes, models, bodies and so on have a page of their own")
 
 
 def _setting(name: str) -> str:

@@ -57,12 +57,20 @@ def test_a_new_price_is_told_with_the_old_one(lot: Lot, run: Run) -> None:
     assert {reason["kind"] for reason in reasons} == {"vehicle"}
 
 
-def test_a_price_band_that_comes_into_being_is_told_apart_from_the_price(lot: Lot, run: Run) -> None:
+def test_a_price_band_that_comes_into_being_leaves_a_page_without_such_links_alone(lot: Lot, run: Run) -> None:
     lot.settings(listing={"min_vehicles": 1, "facets": ["price"], "price_bands": {"steps": [68000, 130000]}})
     lot.build()
     lot.inventory(HEADER + CARS.replace("69.900", "66.900"))
     rebuild(run)
-    assert causes(told(run, "/sobre/")) == ["which makes, models, bodies and so on have a page of their own"]
+    assert causes(told(run, "/sobre/")) == ["it was made for the first time"]
+
+
+def test_a_make_that_gets_a_page_is_told_as_the_reason(lot: Lot, run: Run) -> None:
+    lot.settings(listing={"min_vehicles": 2, "facets": ["make"], "similar": 0})
+    lot.build()
+    lot.inventory(HEADER + CARS + "A5;Jeep;Renegade;Sport;2021;50.000;89.900;Disponível\n")
+    rebuild(run)
+    assert causes(told(run, address(lot, "argo"))) == ["which makes, models, bodies and so on have a page of their own"]
 
 
 def test_a_list_names_the_row_whose_price_changed(lot: Lot, run: Run) -> None:
