@@ -35,7 +35,7 @@ class Reply(NamedTuple):
 def bench(count: int) -> None:
     """Print every figure for a site of `count` cars in a folder of its own."""
     with tempfile.TemporaryDirectory(prefix="dealergen-bench-") as folder:
-        root = Path(folder)
+        root = Path(folder, "site")
         lay_out(root, count)
         print(f"{count:,} cars; seconds from the start of the command, or from the save of a file")
         with preview(root) as (port, started):
@@ -54,6 +54,7 @@ def bench(count: int) -> None:
 
 def lay_out(root: Path, count: int) -> None:
     """The site that is timed, with a copy of its theme to edit."""
+    root.mkdir()
     shutil.copy(SITE / "site.yaml", root)
     theme = load_theme("galeria", root).folders[0]
     shutil.copytree(theme, root / "themes" / theme.name)
@@ -65,12 +66,13 @@ def lay_out(root: Path, count: int) -> None:
 @contextmanager
 def preview(root: Path) -> Iterator[tuple[int, float]]:
     """A running `dealergen serve`: its port, and when it was started."""
-    with (root / "log.txt").open("w") as log:
+    written = root.with_name("log.txt")
+    with written.open("w") as log:
         started = time.perf_counter()
         words = (sys.executable, "-m", "dealergen", "serve", "--site", str(root), "--port", "0")
         command = subprocess.Popen(words, stdout=log, stderr=subprocess.STDOUT)
         try:
-            yield port_of(root / "log.txt"), started
+            yield port_of(written), started
         finally:
             command.send_signal(signal.SIGINT)
             command.wait(PATIENCE)

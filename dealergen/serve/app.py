@@ -137,7 +137,7 @@ async def _respond(request: Request, preview: Preview, served: Served) -> Respon
     except Exception as error:
         failure = failure_of(error, served.root)
         served.failed(path, failure)
-        return _failure(failure, version)
+        return Response(failure_page(failure, version, of_all=False), 500, FRESH, "text/html")
     if answer.path.endswith(".html"):
         data = with_live_script(data, version, site.stylesheet)
     return _made(request, answer, data, headers)
@@ -150,7 +150,7 @@ def _missing(path: str, status: int, preview: Preview, version: str) -> Response
 
 
 def _failure(failure: Failure, version: str) -> Response:
-    return Response(failure_page(failure, version), 500, FRESH, "text/html")
+    return Response(failure_page(failure, version, of_all=True), 500, FRESH, "text/html")
 
 
 def _made(request: Request, answer: Answer, data: bytes, headers: dict[str, str]) -> Response:

@@ -35,13 +35,13 @@ class ReaderBeside:
             )
         return self._process
 
-    async def read(self, standing: str, tell: Tell) -> dict[str, Any]:
+    async def read(self, tell: Tell) -> dict[str, Any]:
         """The reader's answer; `tell` hears of each step. Raises ChildProcessError when it dies over it."""
         process = await self.start()
         assert process.stdin is not None  # noqa: S101 - piped above
         assert process.stdout is not None  # noqa: S101
         with suppress(ConnectionError):
-            process.stdin.write(f"{standing}\n".encode())
+            process.stdin.write(b"\n")
             await process.stdin.drain()
         while line := await process.stdout.readline():
             said: dict[str, Any] = json.loads(line)

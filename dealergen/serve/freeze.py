@@ -32,8 +32,8 @@ from dealergen.site import FacetValue, Site, StockVehicle
 from . import thaw
 from .making import bytes_of
 
-Reference = tuple[str, object]
-"""What stands in a row for a value: its kind, and which one."""
+Reference = int | str
+"""What stands in a row for a value: another row's number, or the name of what all pages share."""
 UNABLE = (pickle.PicklingError, TypeError, AttributeError, ValueError, RecursionError)
 LONGEST_DIGEST = 32
 
@@ -46,7 +46,25 @@ class Freezer:
         """The editions that were met, by language: they go where the rows go, under one name for all."""
         self._put = put
         self._rows: dict[bytes, int] = {}
-        self._globals: dict[object, Reference] = {}
+        self._globals: dict[object, int] = {}
+        self._met: set[int] = set()
+        self._referred: dict[type, Callable[[Any], Reference | None]] = {
+            Fact: self._fact,
+            Vehicle: self._vehicle,
+            FunctionType: self._function,
+            CodeType: self._code,
+            Edition: self._edition,
+            Rooftop: _rooftop,
+            Settings: _named("settings"),
+            TemplateSet: _named("renderer"),
+            TemplateSets: _named("renderer"),
+            Gallery: _named("gallery"),
+            Site: _whole_site,
+        }
+
+    def begin(self) -> None:
+        """Another plan begins, with facts of its own."""
+        self._met.clear()
 
     def freeze(self, artifact: Artifact, renderer: Renderer) -> tuple[int, bytes]:
         """The artifact's row, and its mark. One that cannot be taken apart is made now and kept as its bytes."""
@@ -61,49 +79,56 @@ class Freezer:
             self._rows[mark] = number
         return number, mark
 
-    def refer(self, value: Any) -> Reference | None:
-        """What stands in a row for `value`; None for what is written out in the row itself."""
-        return REFERRED[type(value)](self, value)
+    def _frozen(self, value: object) -> bytes:
+        referred = self._referred
 
-    def fact(self, fact: Fact) -> Reference | None:
-        """A fact that is made already is written out: it is small, or read by one artifact alone."""
-        if fact._make is None:
-            return (
-                self._shared(_key(fact), lambda: (thaw.fact, *_parts(fact))) if type(fact._value) is Edition else None
-            )
-        return self._shared(_key(fact), lambda: (thaw.fact_to_make, fact.name, fact.digest, fact._make))
+        def refer(value: Any) -> Reference | None:
+            handle = referred.get(type(value))
+            return None if handle is None else handle(value)
 
-    def vehicle(self, vehicle: Vehicle) -> Reference:
-        return self._shared(b"=vehicle\0" + vehicle.digest, lambda: (thaw.vehicle, *_values_of_vehicle(vehicle)))
+        return _pickled(value, refer)
 
-    def function(self, function: FunctionType) -> Reference | None:
-        """A function with a name is told once by its name; one without is written out, with what it closes over."""
+    def _fact(self, fact: Fact) -> Reference | None:
+        """A fact that is made already is written out where it is first met; for others who read it, it gets a row."""
+        make = fact._make
+        if make is not None:
+            return self._shared(_key(fact), lambda: (thaw.fact_to_make, fact.name, fact.digest, *_parts(make)))
+        if id(fact) in self._met:
+            return self._shared(_key(fact), lambda: (thaw.fact, fact.name, fact.digest, fact._value))
+        self._met.add(id(fact))
+        return None
+
+    def _vehicle(self, vehicle: Vehicle) -> Reference:
+        key = b"=vehicle\0" + vehicle.digest
+        number = self._rows.get(key)
+        if number is None:
+            row = pickle.dumps((thaw.vehicle, *_values_of_vehicle(vehicle)), pickle.HIGHEST_PROTOCOL)
+            number = self._rows[key] = self._put(row)
+        return number
+
+    def _function(self, function: FunctionType) -> Reference:
+        """A function with a name is told once by its name; one without, with what it closes over, each time."""
         if "<" in function.__qualname__:
-            return None
+            return self._put(self._frozen((thaw.function, *_parts(function))))
         return self._global(function, lambda: (thaw.same, function))
 
-    def code(self, code: CodeType) -> Reference:
+    def _code(self, code: CodeType) -> Reference:
         return self._global(code, lambda: (marshal.loads, marshal.dumps(code)))
 
-    def edition(self, edition: Edition) -> Reference:
+    def _edition(self, edition: Edition) -> Reference:
         self.editions[edition.language] = edition
-        return "edition", edition.language
+        return f"edition {edition.language}"
 
-    def _shared(self, key: bytes, parts: Callable[[], tuple[Any, ...]]) -> Reference:
+    def _shared(self, key: bytes, parts: Callable[[], tuple[Any, ...]]) -> int:
         number = self._rows.get(key)
         if number is None:
             number = self._rows[key] = self._put(self._frozen(parts()))
-        return "row", number
+        return number
 
-    def _global(self, value: FunctionType | CodeType, parts: Callable[[], tuple[Any, ...]]) -> Reference:
+    def _global(self, value: FunctionType | CodeType, parts: Callable[[], tuple[Any, ...]]) -> int:
         if value not in self._globals:
-            self._globals[value] = "row", self._put(pickle.dumps(parts()))
+            self._globals[value] = self._put(pickle.dumps(parts(), pickle.HIGHEST_PROTOCOL))
         return self._globals[value]
-
-    def _frozen(self, value: object) -> bytes:
-        stream = BytesIO()
-        _Pickler(stream, self.refer).dump(value)
-        return stream.getvalue()
 
 
 def mark_of(artifact: Artifact) -> bytes:
@@ -116,9 +141,7 @@ def mark_of(artifact: Artifact) -> bytes:
 
 def freeze_editions(editions: dict[str, Edition]) -> bytes:
     """Every edition, with the settings, as one value."""
-    stream = BytesIO()
-    _Pickler(stream, _nothing_shared).dump(editions)
-    return stream.getvalue()
+    return _pickled(editions, lambda _value: None)
 
 
 def _key(fact: Fact) -> bytes:
@@ -126,65 +149,38 @@ def _key(fact: Fact) -> bytes:
     return fact.name.encode() + b"\0" + digest
 
 
-class _Pickler(pickle.Pickler):
-    """Pickles functions without a name, leaves out what no digest covers, and asks `refer` for stand-ins."""
-
-    def __init__(self, stream: BytesIO, refer: Callable[[Any], Reference | None]) -> None:
-        super().__init__(stream, protocol=5)
-        self._refer = refer
-
-    def persistent_id(self, value: Any) -> Reference | None:
-        return self._refer(value) if type(value) in REFERRED else None
-
-    def reducer_override(self, value: Any) -> Any:
-        reduce = REDUCED.get(type(value))
-        return NotImplemented if reduce is None else reduce(value)
+def _parts(make: Callable[[], Any]) -> tuple[Any, ...]:
+    """A function as what it is told by: itself when it has a name, else its module, code, cells and defaults."""
+    if not isinstance(make, FunctionType) or "<" not in make.__qualname__:
+        return (make,)
+    cells = tuple([cell.cell_contents for cell in make.__closure__ or ()])
+    return make.__module__, make.__code__, cells, make.__defaults__
 
 
-def _nothing_shared(_value: Any) -> None:
-    return None
+def _pickled(value: object, refer: Callable[[Any], Reference | None]) -> bytes:
+    """`value` with stand-ins where `refer` answers one, and without what no digest covers."""
+    stream = BytesIO()
+    pickler = pickle.Pickler(stream, pickle.HIGHEST_PROTOCOL)
+    pickler.dispatch_table = REDUCED
+    pickler.persistent_id = refer  # type: ignore[method-assign]
+    pickler.dump(value)
+    return stream.getvalue()
 
 
-def _whole_site(_freezer: Freezer, _site: Site) -> Reference:
+def _named(name: str) -> Callable[[Any], Reference]:
+    return lambda _value: name
+
+
+def _rooftop(rooftop: Rooftop) -> Reference:
+    return f"rooftop {rooftop.id}"
+
+
+def _whole_site(_site: Site) -> Reference:
     raise TypeError("a maker is not handed the whole site")
 
 
-def _standing(name: str) -> Callable[[Freezer, Any], Reference]:
-    return lambda _freezer, _value: (name, None)
-
-
-def _rooftop(_freezer: Freezer, rooftop: Rooftop) -> Reference:
-    return "rooftop", rooftop.id
-
-
-REFERRED: dict[type, Callable[[Freezer, Any], Reference | None]] = {
-    Fact: Freezer.fact,
-    Vehicle: Freezer.vehicle,
-    FunctionType: Freezer.function,
-    CodeType: Freezer.code,
-    Edition: Freezer.edition,
-    Rooftop: _rooftop,
-    Settings: _standing("settings"),
-    TemplateSet: _standing("renderer"),
-    TemplateSets: _standing("renderer"),
-    Gallery: _standing("gallery"),
-    Site: _whole_site,
-}
-
-
-def _function(function: FunctionType) -> Any:
-    if "<" not in function.__qualname__:
-        return NotImplemented
-    cells = tuple([cell.cell_contents for cell in function.__closure__ or ()])
-    return thaw.function, (function.__module__, function.__code__, cells, function.__defaults__)
-
-
 def _fact(fact: Fact) -> Any:
-    return thaw.fact, _parts(fact)
-
-
-def _parts(fact: Fact) -> tuple[str, bytes, Any]:
-    return fact.name, fact.digest, fact.value
+    return thaw.fact, (fact.name, fact.digest, fact.value)
 
 
 def _fact_list(fact: FactList) -> Any:
@@ -214,7 +210,6 @@ _values_of_vehicle, _values_of_stock, _values_of_photo = map(_values_of, (Vehicl
 _values_of_page = attrgetter(*[field.name for field in fields(Page) if field.name != "artifact"])
 
 REDUCED: dict[type, Callable[[Any], Any]] = {
-    FunctionType: _function,
     Fact: _fact,
     FactList: _fact_list,
     Page: _page,

@@ -9,7 +9,8 @@ events.onmessage = ({ data }) => {
   const { version, failure, stylesheet, doing } = JSON.parse(data);
   const outdated = version !== shown.get("version");
   const otherFailure = shown.has("failure") && failure?.id !== shown.get("failure");
-  if (outdated || otherFailure) {
+  const hopeless = failure && document.querySelector("body.bare [data-doing]");
+  if (outdated || otherFailure || hopeless) {
     events.close();
     location.reload();
     return;

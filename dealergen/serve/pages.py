@@ -24,15 +24,18 @@ def with_live_script(page: bytes, version: str, stylesheet: str) -> bytes:
     return page + script if at < 0 else page[:at] + script + page[at:]
 
 
-def failure_page(failure: Failure, version: str) -> bytes:
-    """A whole page that tells `failure`, for where there is no good page to show."""
+def failure_page(failure: Failure, version: str, *, of_all: bool) -> bytes:
+    """A whole page that tells `failure`, for where there is no good page to show.
+
+    It gives way when another version of the page comes; if the failure is that `of_all`, also when that one goes.
+    """
     parts = [
         Markup("<h1>{}</h1>").format(failure.message),
         Markup('<p class="remedy">{}</p>').format(failure.remedy),
         *map(_problem, failure.problems),
         Markup('<pre class="detail">{}</pre>').format(failure.detail) if failure.detail else Markup(""),
     ]
-    return _page("This page could not be made", parts, _script(version, failure=failure.id))
+    return _page("This page could not be made", parts, _script(version, failure=failure.id if of_all else ""))
 
 
 def waiting_page(doing: str) -> bytes:

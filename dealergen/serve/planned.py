@@ -15,6 +15,7 @@ from typing import Any
 from dealergen.errors import DealergenError
 
 from .beside import ReaderBeside
+from .changes import kind_of
 from .outcome import Failure, Outcome, Tell, failure_of
 from .shelf import FOLDER, Shelf, newest
 from .sources import code_digest, inputs_digest, inventory_size, read_sources
@@ -26,6 +27,7 @@ SMALL = 8_000_000
 """Bytes of inventory that are sure to be read soon."""
 PATIENT, BRISK = 30.0, 0.25
 AHEAD = 1.0
+DIED = "Most often memory ran out. It is started again with the next change."
 LONGEST_WAIT = 86_400.0
 """Seconds: a machine that slept looks at its clock again after a day."""
 
@@ -37,8 +39,11 @@ class PlannedSite:
         self._root = root
         self._reader = ReaderBeside(root)
         self._workshop: Workshop | None = None
-        self._standing = ""
-        """The inputs digest of the plan, while that is known to be right."""
+        self._right = False
+        """Whether the plan is known to be that of the site as it is."""
+        self._failure: Failure | None = None
+        """Why it is not, when the last reading failed."""
+        self._former: Shelf | None = None
         self._small = False
         self._ahead: asyncio.Task[None] | None = None
 
@@ -52,8 +57,8 @@ class PlannedSite:
             self._workshop = open_workshop(self._root, shelf)
         except Exception:  # a plan of other packages, or a theme that does not hold: reading tells what is wrong
             return
-        if shelf.label.inputs == inputs_digest(self._root) and not _is_over(shelf) and not self._remote():
-            self._standing = shelf.label.inputs
+        same = shelf.label.inputs == inputs_digest(self._root)
+        self._right = same and not _is_over(shelf) and not read_sources(self._root).remote
 
     @property
     def ready(self) -> bool:
@@ -73,7 +78,7 @@ class PlannedSite:
     @property
     def due(self) -> float | None:
         until = self._workshop.shelf.label.until if self._workshop else None
-        return None if until is None else min(max(until - time.time(), 1.0), LONGEST_WAIT)
+        return None if until is None or self._failure else min(max(until - time.time(), 1.0), LONGEST_WAIT)
 
     def has(self, path: str) -> bool:
         return self._workshop is not None and self._workshop.has(path)
@@ -93,62 +98,61 @@ class PlannedSite:
         """Bring the plan and the theme up to date with the files that changed; with no `paths`, for the first time."""
         started = time.perf_counter()
         try:
-            if self._workshop and (self._only_looks(paths) if paths else self._standing):
-                return await self._look_again(bool(paths), started)
-            return await self._read_again(tell, started)
-        except DealergenError as error:
+            done = await self._refreshed(paths, tell)
+        except (DealergenError, OSError) as error:
             return Outcome(time.perf_counter() - started, failure=failure_of(error, self._root))
+        seconds = time.perf_counter() - started
+        return Outcome(seconds, done and f"{done} ({seconds:.2f} s)", self._failure)
+
+    async def _refreshed(self, paths: Sequence[str], tell: Tell) -> str:
+        """What was done, in words; empty for nothing."""
+        workshop = self._workshop
+        if workshop is None or not (paths or self._right):
+            return await self._read(tell)
+        if not paths:
+            self._ahead = asyncio.create_task(self._start_reader())
+            return f"As last time: {_of(workshop.shelf)}"
+        match kind_of(paths, self._root, workshop.theme, workshop.settings):
+            case "source":
+                return await self._read(tell)
+            case "look":
+                self._workshop = await asyncio.to_thread(open_workshop, self._root, workshop.shelf, workshop.made)
+                return "Templates and assets are up to date"
+        return ""
 
     async def stop(self) -> None:
         if self._ahead is not None:
             self._ahead.cancel()
         await self._reader.stop()
-
-    def _only_looks(self, paths: Sequence[str]) -> bool:
-        return self._workshop is not None and all(self._workshop.is_look(Path(path)) for path in paths)
-
-    async def _look_again(self, changed: bool, started: float) -> Outcome:
-        assert self._workshop is not None  # noqa: S101 - asked before
-        shelf = self._workshop.shelf
-        if changed:
-            self._workshop = await asyncio.to_thread(open_workshop, self._root, shelf, self._workshop.made)
-        else:
-            self._ahead = asyncio.create_task(self._start_reader())
-        seconds = time.perf_counter() - started
-        what = f"Templates and assets looked at again in {seconds:.2f} s" if changed else f"As last time: {_of(shelf)}"
-        return Outcome(seconds, what)
+        for shelf in (self._former, self._workshop.shelf if self._workshop else None):
+            if shelf is not None:
+                shelf.close()
 
     async def _start_reader(self) -> None:
         """Ahead of the first edit, but not in the way of the first pages."""
         await asyncio.sleep(AHEAD)
         await self._reader.start()
 
-    async def _read_again(self, tell: Tell, started: float) -> Outcome:
+    async def _read(self, tell: Tell) -> str:
+        """Have the site read; without success the failure stands until it is read again."""
         try:
-            standing = "" if self._workshop and _is_over(self._workshop.shelf) else self._standing
-            said = await self._reader.read(standing, lambda step: tell(_words(step)))
-        except (ChildProcessError, OSError) as error:
-            self._standing = ""
-            failure = Failure(f"The process that reads the site died ({error})", "Most often memory ran out.")
-            return Outcome(time.perf_counter() - started, failure=failure)
-        seconds = time.perf_counter() - started
-        if "failure" in said:
-            self._standing = ""
-            return Outcome(seconds, failure=Failure.parse(said["failure"]))
-        return await self._take(said["shelf"], seconds)
+            said = await self._reader.read(lambda step: tell(_words(step)))
+        except ChildProcessError as error:
+            said = {"failure": Failure(f"The process that reads the site died ({error})", DIED).as_json()}
+        self._failure = Failure.parse(said["failure"]) if "failure" in said else None
+        if self._failure:
+            return ""
+        shelf = Shelf(Path(said["shelf"]))
+        await self._take(shelf)
+        return f"Read: {_of(shelf)}"
 
-    async def _take(self, file: str | None, seconds: float) -> Outcome:
-        """Open the workshop of a plan that has just been put on a shelf; None: the one that stands is right."""
+    async def _take(self, shelf: Shelf) -> None:
+        """Let the plan on `shelf` take the place of the last, from which answers that are under way still read."""
         last = self._workshop
-        shelf = last.shelf if last is not None and file is None else Shelf(Path(file or ""))
         self._workshop = await asyncio.to_thread(open_workshop, self._root, shelf, last.made if last else None)
-        if last is not None and last.shelf is not shelf:
-            last.shelf.close()
-        self._standing = shelf.label.inputs
-        return Outcome(seconds, f"Read in {seconds:.1f} s: {_of(shelf)}")
-
-    def _remote(self) -> bool:
-        return read_sources(self._root).remote
+        if self._former is not None:
+            self._former.close()
+        self._former = last.shelf if last else None
 
 
 def _is_over(shelf: Shelf) -> bool:

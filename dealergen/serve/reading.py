@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dealergen.build.plan import Plan, plan_site
 from dealergen.config import Settings, load_settings
+from dealergen.content import Entry
 from dealergen.content.read import read_content
 from dealergen.engine.progress import Progress
 from dealergen.inventory import Inventory
@@ -16,6 +18,8 @@ from dealergen.inventory.read import read_inventory
 from dealergen.site import Ledger, Site
 from dealergen.site.join import build_site_model
 from dealergen.site.ledger_io import LEDGER_FILE, fetch_bytes, read_ledger
+from dealergen.site.live import ended_offers, live_entries
+from dealergen.site.schedule import changes_at
 
 from .sources import inventory_files, stamp_of, stamps
 
@@ -30,6 +34,7 @@ class Reading:
     progress: Progress
     _inventory: tuple[object, Inventory] | None = field(default=None, init=False)
     _ledger: tuple[object, Ledger] | None = field(default=None, init=False)
+    _site: tuple[object, Site] | None = field(default=None, init=False)
 
     def plan(self) -> tuple[Site, Plan]:
         """The site as it is now, and its plan. Raises what a build raises; nothing is written but caches."""
@@ -41,8 +46,7 @@ class Reading:
         check_guard(inventory, settings.inventory.guard, ledger.last_prices() or None, accept=False)
         self.progress.step("reading the content", 0)
         entries, _ = read_content(self.root, settings)
-        self.progress.step(f"putting {len(inventory.vehicles):,} vehicles together", 0)
-        site = build_site_model(settings, self.root, inventory, entries, ledger, now)
+        site = self._join(settings, inventory, entries, ledger, now)
         self.progress.step("planning the pages", 0)
         plan = plan_site(site)
         plan.library.save_index()
@@ -62,10 +66,29 @@ class Reading:
         own = (settings.inventory.model_dump_json(), settings.currency, settings.units.distance, rooftops, today)
         key = (own, stamps(files), stamps([self.root / "profiles"]))
         if self._inventory is None or self._inventory[0] != key:
-            self._inventory = None  # room for the new one
+            self._inventory = self._site = None  # room for the new ones
             self.progress.step(f"reading the inventory{_size(files)}", 0)
             self._inventory = key, self._all_vehicles(settings, today)
         return self._inventory[1]
+
+    def _join(
+        self, settings: Settings, inventory: Inventory, entries: Sequence[Entry], ledger: Ledger, now: dt.datetime
+    ) -> Site:
+        """The model; where nothing but content has changed, the last one with the content as it is."""
+        key = (settings.model_dump_json(), self._inventory and self._inventory[0], self._ledger and self._ledger[0])
+        if self._site is None or self._site[0] != key:
+            self.progress.step(f"putting {len(inventory.vehicles):,} vehicles together", 0)
+            self._site = key, build_site_model(settings, self.root, inventory, entries, ledger, now)
+            return self._site[1]
+        site, zone = self._site[1], settings.rooftops[0].zone
+        shown = [*site.stock, *site.sold]
+        return replace(
+            site,
+            now=now,
+            entries=live_entries(entries, now, zone),
+            ended_offers=ended_offers(entries, now, zone),
+            changes_at=changes_at(settings, shown, inventory.vehicles, entries, site.ledger, now),
+        )
 
     def _all_vehicles(self, settings: Settings, today: dt.date) -> Inventory:
         return read_inventory(

@@ -151,7 +151,8 @@ def _served(root: Path, out: Path, options: ServeOptions, say: Callable[[str], N
 def _tell(outcome: Outcome, paths: list[str], root: Path, say: Callable[[str], None]) -> None:
     because = f" ({_shown(paths, root)} changed)" if paths else ""
     if outcome.failure is None:
-        say(f"{outcome.summary}{because}")
+        if outcome.summary:
+            say(f"{outcome.summary}{because}")
         return
     _tell_failure(f"Not taken in{because}: ", outcome.failure, say)
     say("The last good site stays.")

@@ -45,7 +45,7 @@ class Spot:
 
 
 class Shelf:
-    """A finished shelf, to be read from any thread."""
+    """A finished shelf as it is at this moment, whatever is put there later; to be read from any thread."""
 
     def __init__(self, file: Path) -> None:
         """Raises ValueError when no whole shelf stands in `file`."""
@@ -54,7 +54,8 @@ class Shelf:
         try:
             if not file.is_file():
                 raise ValueError(f"{file} is not there")
-            self._rows = sqlite3.connect(file, check_same_thread=False)
+            self._rows = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+            self._rows.execute("BEGIN")
             self.label = Label(**json.loads(self.kept("label")))
         except (sqlite3.Error, KeyError, TypeError) as error:
             raise ValueError(f"{file} is not a shelf: {error}") from error

@@ -50,18 +50,24 @@ class ShelfWriter:
         return self._file
 
     def _begin(self) -> None:
-        """A new file beside the others, which readers may still hold."""
+        """A new file beside the others, which readers may still hold; it gets its name when its first plan is whole."""
         self._folder.mkdir(parents=True, exist_ok=True)
         self._file = self._folder / f"{max(map(number_of, shelves(self._folder)), default=0) + 1}.shelf"
         self._count = self._first = 0
         self._batch: list[tuple[int, bytes]] = []
         self._freezer = Freezer(self._put)
-        self._rows = sqlite3.connect(self._file, isolation_level=None)
-        self._rows.executescript(f"PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; {TABLES}")
+        self._part.unlink(missing_ok=True)
+        self._rows = sqlite3.connect(self._part, isolation_level=None)
+        self._rows.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; {TABLES}")
+
+    @property
+    def _part(self) -> Path:
+        return self._file.with_suffix(".part")
 
     def _put_plan(self, artifacts: Iterable[Artifact], renderer: Renderer, progress: Progress, label: Label) -> None:
         self._rows.execute("BEGIN")
         self._rows.execute("DELETE FROM paths")
+        self._freezer.begin()
         waiting = iter(artifacts)
         while some := list(islice(waiting, BATCH)):
             spots = [(artifact, self._freezer.freeze(artifact, renderer)) for artifact in some]
@@ -71,8 +77,9 @@ class ShelfWriter:
         self._keep("editions", freeze_editions(self._freezer.editions))
         self._keep("label", json.dumps(asdict(label)).encode())
         self._rows.execute("COMMIT")
-        self._first = self._first or self._count
-        self._sweep()
+        if not self._first:
+            self._first = self._count
+            self._finish()
 
     def _put(self, data: bytes) -> int:
         self._count += 1
@@ -88,8 +95,12 @@ class ShelfWriter:
     def _keep(self, name: str, value: bytes) -> None:
         self._rows.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (name, value))
 
-    def _sweep(self) -> None:
-        """Take other shelves away; a reader that holds one still reads it."""
+    def _finish(self) -> None:
+        """Give the new shelf its name, and take the others away; a reader that holds one still reads it."""
+        self._rows.close()
+        self._part.replace(self._file)
+        self._rows = sqlite3.connect(self._file, isolation_level=None)
+        self._rows.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF")
         for file in shelves(self._folder):
             if file != self._file:
                 remove(file)

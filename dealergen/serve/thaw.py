@@ -44,12 +44,15 @@ class Thawer:
         return Artifact(path, maker, reads, source)
 
     def _thawed(self, number: int) -> Any:
-        return _Unpickler(BytesIO(self._row(number)), self._stand_in).load()
+        unpickler = pickle.Unpickler(BytesIO(self._row(number)))  # noqa: S301 - our own cache, as trusted as templates
+        unpickler.persistent_load = self._stand_in  # type: ignore[method-assign]
+        return unpickler.load()
 
-    def _stand_in(self, kind: str, which: Any) -> Any:
+    def _stand_in(self, reference: int | str) -> Any:
+        if isinstance(reference, int):
+            return self._shared(reference)
+        kind, _, which = reference.partition(" ")
         match kind:
-            case "row":
-                return self._shared(which)
             case "edition":
                 return self._editions[which]
             case "rooftop":
@@ -71,15 +74,6 @@ def thaw_editions(data: bytes) -> dict[str, Edition]:
     return editions
 
 
-class _Unpickler(pickle.Unpickler):
-    def __init__(self, stream: BytesIO, stand_in: Callable[[str, Any], Any]) -> None:
-        super().__init__(stream)
-        self._stand_in = stand_in
-
-    def persistent_load(self, reference: tuple[str, Any]) -> Any:
-        return self._stand_in(*reference)
-
-
 def same(value: Any) -> Any:
     return value
 
@@ -88,8 +82,8 @@ def fact(name: str, digest: bytes, value: Any) -> Fact:
     return Fact(name, digest, value)
 
 
-def fact_to_make(name: str, digest: bytes, make: Callable[[], Any]) -> Fact:
-    return Fact(name, digest, make=make)
+def fact_to_make(name: str, digest: bytes, *make: Any) -> Fact:
+    return Fact(name, digest, make=make[0] if len(make) == 1 else function(*make))
 
 
 def fact_list(name: str, digest: bytes, parts: Sequence[Fact]) -> Fact:

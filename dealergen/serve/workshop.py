@@ -10,12 +10,14 @@ from threading import Lock
 from urllib.parse import urlsplit
 
 from dealergen.build.assets import Published, publish_assets
+from dealergen.config import Settings
 from dealergen.engine import Artifact, Renderer, Template, TemplateSet, TemplateSets, Theme, digest_of, load_theme
 from dealergen.pages.pictures import Gallery
 from dealergen.photos import PhotoLibrary
 
 from .making import bytes_of
 from .shelf import Shelf, Spot
+from .sources import Stamp, stamps
 from .thaw import Thawer, thaw_editions
 
 ROOM = 64_000_000
@@ -36,8 +38,8 @@ class Made:
         return data
 
     def put(self, mark: str, data: bytes) -> None:
+        self._room += len(self._held.pop(mark, b"")) - len(data)
         self._held[mark] = data
-        self._room -= len(data)
         while self._room < 0 and self._held:
             self._room += len(self._held.pop(next(iter(self._held))))
 
@@ -49,11 +51,14 @@ class Workshop:
     root: Path
     shelf: Shelf
     theme: Theme
+    settings: Settings
     stylesheet: str
     """The address of the stylesheet, which changes with it."""
     made: Made
     _look: str
     """Differs when templates, script or icons do: what changes pages without changing their facts."""
+    _stamps: tuple[Stamp, ...]
+    """Of the templates."""
     _assets: dict[str, Artifact]
     _thawer: Thawer
     _renderer: Renderer
@@ -84,20 +89,15 @@ class Workshop:
             data = self.made.get(mark)
         if data is None:
             data = self._make(path, spot)
-            with self._lock:
-                self.made.put(mark, data)
+            if stamps(self.theme.template_folders) == self._stamps:  # else a template may be newer than the mark
+                with self._lock:
+                    self.made.put(mark, data)
         return data
 
     def static(self, path: str) -> Path | None:
         """The file in the site's `static` folder that is published as it is at `path`."""
         file = self.root / "static" / path
         return file if path in self._assets and file.is_file() else None
-
-    def is_look(self, path: Path) -> bool:
-        """Whether a change of the file at `path` changes only how things look: then nothing need be read again."""
-        folders = [self.root / "templates", self.root / "static", *self.theme.template_folders]
-        folders += [folder / "assets" for folder in self.theme.folders]
-        return any(path.is_relative_to(folder) for folder in folders)
 
     def _make(self, path: str, spot: Spot) -> bytes:
         """Facts and templates are for one thread at a time; what takes long (a photo's variant) is for many."""
@@ -119,6 +119,7 @@ def open_workshop(root: Path, shelf: Shelf, made: Made | None = None) -> Worksho
     settings = next(iter(editions.values())).settings
     prefix = urlsplit(settings.site_url).path.rstrip("/")
     theme = load_theme(settings.theme, root)
+    stamped = stamps(theme.template_folders)
     published = publish_assets(theme, settings, root, prefix)
     for edition in editions.values():
         edition.assets = published.assets
@@ -129,9 +130,11 @@ def open_workshop(root: Path, shelf: Shelf, made: Made | None = None) -> Worksho
         root,
         shelf,
         theme,
+        settings,
         published.assets.stylesheet,
         made or Made(),
         _look(theme, published),
+        stamped,
         {artifact.path: artifact for artifact in published.artifacts},
         Thawer(shelf.row, editions, renderer, gallery),
         renderer,

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import httpx
 
-from dealergen.serve.app import Served, make_app
+from dealergen.serve.app import Served as How
+from dealergen.serve.app import make_app
 from dealergen.serve.built import BuiltSite
 from dealergen.serve.outcome import Failure, Outcome
-from dealergen.serve.preview import Preview
+from dealergen.serve.preview import Preview, Previewed
 from dealergen.serve.run import PreviewServer, listen
 from dealergen.serve.watch import watching
 
@@ -73,29 +74,26 @@ class Dealership:
         file.write_bytes(text.encode() if isinstance(text, str) else text)
 
 
-class Running:
+class Served:
     """A server that runs in a thread, and a client that asks it without following redirects."""
 
-    def __init__(self, dealership: Dealership) -> None:
-        self.dealership = dealership
-        self.preview = Preview(BuiltSite(dealership.out, dealership.build))
+    def __init__(self, site: Previewed, root: Path, out: Path) -> None:
+        self.outcomes: list[Outcome] = []
+        self.preview = Preview(site, told=lambda outcome, _paths: self.outcomes.append(outcome))
+        self._how = How(root, root / ".dealergen" / "leads", watch=lambda changed: watching(root, out, (), changed))
         self._listener = listen("127.0.0.1", 0)
-        self._server = PreviewServer(make_app(self._served(), self.preview), self.preview)
+        self._server = PreviewServer(make_app(self._how, self.preview), self.preview)
         self._thread = threading.Thread(target=self._server.run, args=([self._listener],), daemon=True)
         self._thread.start()
         wait_until(lambda: self._server.started)
         self.url = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
         self.client = httpx.Client(base_url=self.url, timeout=10, trust_env=False)
 
-    def _served(self) -> Served:
-        root, out = self.dealership.root, self.dealership.out
-        return Served(root, root / ".dealergen" / "leads", watch=lambda changed: watching(root, out, (), changed))
-
     def stop(self) -> float:
         """Stop the server and answer the seconds that it took."""
         started = time.monotonic()
-        self.dealership.slow.set()
-        self._server.stop()
+        if self._thread.is_alive():
+            self._server.stop()
         self._thread.join(10)
         self._listener.close()
         self.client.close()
@@ -107,6 +105,18 @@ class Running:
 
     def get(self, path: str, **options: str) -> httpx.Response:
         return self.client.get(path, headers=options)
+
+
+class Running(Served):
+    """A server of a built site."""
+
+    def __init__(self, dealership: Dealership) -> None:
+        self.dealership = dealership
+        super().__init__(BuiltSite(dealership.out, dealership.build), dealership.root, dealership.out)
+
+    def stop(self) -> float:
+        self.dealership.slow.set()
+        return super().stop()
 
 
 def wait_until(true: Callable[[], object], seconds: float = 10) -> None:
