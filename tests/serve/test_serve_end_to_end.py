@@ -36,8 +36,8 @@ def showroom(tmp_path: Path) -> Showroom:
 class Command:
     """A running `dealergen serve`, with all that it printed so far."""
 
-    def __init__(self, showroom: Showroom) -> None:
-        words = ("-m", "dealergen", "serve", "--site", str(showroom.root), "--port", "0")
+    def __init__(self, showroom: Showroom, *options: str) -> None:
+        words = ("-m", "dealergen", "serve", "--site", str(showroom.root), "--port", "0", *options)
         log = (showroom.root.parent / "log.txt").open("w")
         self._log = Path(log.name)
         with log:
@@ -114,6 +114,23 @@ def test_ctrl_c_stops_cleanly(command: Command) -> None:
     assert command.stop() == 0
     assert command.printed.endswith("Stopped.\n")
     assert "Traceback" not in command.printed
+
+
+@pytest.mark.parametrize("folder", ["public", "elsewhere"])
+def test_the_site_as_it_would_be_published_is_built_and_served(showroom: Showroom, folder: str) -> None:
+    out = showroom.root / folder
+    running = Command(showroom, *(("--built",) if folder == "public" else ("--out", str(out))))
+    try:
+        page = running.get("/estoque/").content
+        script = page.index(b'<script type="module" src="/__dealergen/')
+        written = (out / "estoque" / "index.html").read_bytes()
+        assert written.startswith(page[:script])
+        assert b"__dealergen" not in written
+        showroom.inventory(STOCK.replace("69.900", "72.300"))
+        wait_until(lambda: "72.300" in running.get("/estoque/").text, 30)
+        assert "72.300" in (out / "estoque" / "index.html").read_text("utf-8")
+    finally:
+        assert running.stop() == 0
 
 
 def test_a_port_in_use_leads_to_the_next_one() -> None:
