@@ -76,9 +76,11 @@ def _built_site(root: Path, out: Path | None) -> Path:
 
 def _redirects(folder: Path) -> dict[str, str]:
     """Old path → new one, for the lines of `_redirects` without wildcards."""
-    from dealergen.serve.redirects import read_redirects
+    from dealergen.serve.redirects import parse_redirects
 
-    return {rule.source: rule.target for rule in read_redirects(folder / "_redirects") if rule.is_plain}
+    file = folder / "_redirects"
+    text = file.read_text("utf-8", "replace") if file.is_file() else ""
+    return {rule.source: rule.target for rule in parse_redirects(text) if rule.is_plain}
 
 
 def _at_least(problem: Problem, level: Level) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dealergen.check import run_checks
-from dealergen.serve.redirects import read_redirects
+from dealergen.serve.redirects import parse_redirects
 from tests.conftest import Dealership
 
 STOCK = """Código;Marca;Modelo;Versão;Ano;KM;Preço;Combustível;Carroceria;Situação
@@ -17,7 +17,11 @@ def test_a_built_site_in_two_languages_has_no_errors(dealership: Dealership) -> 
     dealership.settings(languages=["pt-BR", "en"])
     dealership.inventory(STOCK)
     dealership.build()
-    redirects = {rule.source: rule.target for rule in read_redirects(dealership.out / "_redirects") if rule.is_plain}
+    redirects = {
+        rule.source: rule.target
+        for rule in parse_redirects((dealership.out / "_redirects").read_text())
+        if rule.is_plain
+    }
     problems = run_checks(dealership.out, redirects=redirects)
     assert [str(problem) for problem in problems if problem.level == "error"] == []
 
