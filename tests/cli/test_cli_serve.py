@@ -38,7 +38,9 @@ def test_it_serves_this_machine_alone_and_watches_unless_told_otherwise(
 def test_every_option_reaches_the_server(run: Run, site: Path, served: list[Call]) -> None:
     result = run("serve", "--host", "127.0.0.2", "--port", "0", "--out", "elsewhere", "--open", "--no-watch")
     assert (result.exit_code, result.stderr) == (0, "")
-    assert served == [(site, site / "elsewhere", ServeOptions("127.0.0.2", 0, watch=False, open_browser=True))]
+    assert served == [
+        (site, site / "elsewhere", ServeOptions("127.0.0.2", 0, watch=False, open_browser=True, built=True))
+    ]
 
 
 def test_a_host_that_others_can_reach_is_warned_of(run: Run, site: Path, served: list[Call]) -> None:
