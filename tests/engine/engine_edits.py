@@ -7,6 +7,7 @@ import io
 import os
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -134,20 +135,27 @@ def _markdown(front: Mapping[str, Any], body: str) -> str:
     return f"---\n{yaml.safe_dump(dict(front), allow_unicode=True)}---\n\n{body}\n"
 
 
-def reuse_templates(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Compile each state of a theme's templates once for all builds: compiling is most of a small build's time."""
-    kept: dict[bytes, TemplateSet] = {}
+def reuse_templates(monkeypatch: pytest.MonkeyPatch, store: Path) -> None:
+    """Compile each state of a theme's templates once for all builds: compiling is most of a small build's time.
+
+    A set of templates reads them when it first needs them: so it is given a copy of the site's own, in `store`, that
+    stays as it is.
+    """
+    kept: dict[str, TemplateSet] = {}
     make = plan_module._templates
 
     def templates(theme: Theme, edition: Edition) -> TemplateSet:
         digest = blake2b(edition.locale.digest + repr((edition.assets.icons, edition.assets.files)).encode())
         for folder in theme.template_folders:
+            digest.update(b"|")
             for file in sorted(folder.rglob("*.html")):
-                digest.update(os.fsencode(file.relative_to(folder)) + file.read_bytes())
-            digest.update(os.fsencode(folder) if folder == GALERIA else b"|")
-        found = kept.get(digest.digest())
-        if found is None:
-            found = kept[digest.digest()] = make(theme, edition)
-        return found
+                digest.update(os.fsencode(file.relative_to(folder)) + b"\0" + file.read_bytes())
+        key = digest.hexdigest()
+        if key not in kept:
+            if theme.overrides:
+                shutil.copytree(theme.overrides, store / key)
+                theme = replace(theme, overrides=store / key)
+            kept[key] = make(theme, edition)
+        return kept[key]
 
     monkeypatch.setattr(plan_module, "_templates", templates)

@@ -179,8 +179,10 @@ class Edits(RuleBasedStateMachine):
         return self.lot.rows[place % len(self.lot.rows)]
 
 
-def test_after_any_sequence_of_edits_a_build_equals_a_clean_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    reuse_templates(monkeypatch)
+def test_after_any_sequence_of_edits_a_build_equals_a_clean_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reuse_templates(monkeypatch, tmp_path)
     run_state_machine_as_test(
         Edits,
         settings=settings(

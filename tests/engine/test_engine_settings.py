@@ -102,9 +102,9 @@ EDITS: dict[str, Edit] = {
 
 
 @pytest.fixture(scope="module", autouse=True)
-def compiled() -> Iterator[None]:
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patched:
-        reuse_templates(patched)
+        reuse_templates(patched, tmp_path_factory.mktemp("templates"))
         yield
 
 
