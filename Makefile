@@ -16,13 +16,17 @@ site: .venv/.site ## build the demo dealership into public/
 	@echo "  make serve      then open http://127.0.0.1:$(PORT)/"
 
 .PHONY: serve
-serve: .venv/.site ## preview the demo at http://127.0.0.1:8000/, rebuilt as you edit
+serve: .venv/.site ## preview the demo at http://127.0.0.1:8000/, made anew as you edit
 	@$(BIN)/dealergen serve --port $(PORT)
 
 .PHONY: test
 test: .venv/.dev ## every test, in a real browser where one is meant
 	@scripts/browser
-	@$(BIN)/pytest -n 2 --dist loadfile --cov --cov-report=term:skip-covered $(ARGS)
+	@$(BIN)/pytest -n 2 --dist loadfile -m 'not audit' --cov --cov-report=term:skip-covered $(ARGS)
+
+.PHONY: audit
+audit: .venv/.dev ## the tests that take minutes: random edits held to clean builds, kills at random moments
+	@$(BIN)/pytest -n 2 --dist load -m audit $(ARGS)
 
 .PHONY: lint
 lint: .venv/.dev ## style, types and the layers of the house

@@ -25,6 +25,8 @@ from hypothesis.stateful import (
 
 from tests.engine.engine_edits import GALERIA, Lot, Row, offer, page, picture, post, reuse_templates, row
 
+pytestmark = pytest.mark.audit
+
 SEQUENCES = int(os.environ.get("DEALERGEN_SEQUENCES", "200"))
 STEPS = 6
 NUMBERS = st.integers(0, 11)
@@ -33,6 +35,7 @@ WORDS = st.sampled_from(["azul", "verde", "São João & filhos", "<b>", "{{ 7 }}
 TEMPLATES = st.sampled_from(
     ["thanks.html", "fragments/vehicle_card.html", "fragments/footer.html", "vehicle.html", "base.html", "listing.html"]
 )
+
 DURATIONS = st.sampled_from([dt.timedelta(hours=7), dt.timedelta(days=1), dt.timedelta(days=16), dt.timedelta(days=45)])
 CELLS = {
     "Situação": ["Disponível", "Reservado", "Vendido", "Em breve"],

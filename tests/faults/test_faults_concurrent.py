@@ -100,8 +100,7 @@ def test_ctrl_c_stops_the_workers_and_leaves_a_journal(
     lot.name = "Garagem Nova"
     lot.write()
     pid = build_apart(lot.site.root, now=lot.now, jobs=jobs)
-    assert wait_until((lot.site.root / JOURNAL).exists, 20)
-    time.sleep(0.1)
+    assert wait_until(lambda: "Garagem Nova" in lot.site.page("/"), 20)
     os.killpg(pid, signal.SIGINT)
     assert os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == 9
     with pytest.raises(ProcessLookupError):

@@ -22,6 +22,8 @@ from tests.faults.faults_lot import (
     wait_until,
 )
 
+pytestmark = pytest.mark.audit
+
 KILLS = 25
 """For each number of workers: fifty in all."""
 MAKING = 0.5
