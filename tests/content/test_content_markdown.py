@@ -114,7 +114,7 @@ HOSTILE = [
 ]
 FORBIDDEN = re.compile(
     r"<(?!/?(?:a|p|h[2-6]|ul|ol|li|em|strong|code|pre|img|table|thead|tbody|tr|td|th|blockquote|hr|br|sup|div|span)\b)"
-    r"|<[^>]*\s(?:on\w+|style|target|srcdoc|srcset)\s*=|(?:href|src)=\"\s*(?:javascript|data|vbscript)",
+    r"|<[^>]*\s(?:on\w+|style|target|srcdoc|srcset)\s*=|(?:href|src)=\"\s*(?:javascript|data|vbscript)\s*(?::|&)",
     re.IGNORECASE,
 )
 
