@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, TypeVar
@@ -117,8 +117,10 @@ def cells_of(table: Table) -> Cells:
         return Cells(table.file, table.header, table.rows, table.lines)
     cells = Cells(table.file, table.header, [], [])
     optional = _optional_from(table.rows, width)
+    lengths = Counter(map(len, table.rows))
     for line, row in zip(table.lines, table.rows, strict=True):
-        if problem := _ragged(row, width, optional, Place(table.file, line)):
+        common = lengths[len(row)] * 2 >= len(table.rows)
+        if problem := _ragged(row, width, optional, common, Place(table.file, line)):
             cells.ragged.append(problem)
         else:
             cells.rows.append([*row[:width], *[""] * (width - len(row))])
@@ -135,12 +137,13 @@ def _optional_from(rows: Sequence[Sequence[str]], width: int) -> int:
     return 0
 
 
-def _ragged(row: Sequence[str], width: int, optional: int, place: Place) -> Problem | None:
+def _ragged(row: Sequence[str], width: int, optional: int, common: bool, place: Place) -> Problem | None:
     """What is wrong with the row's width; trailing blanks may be too many, or be left out.
 
     No cell is quoted: under wrong columns, one may be a cost or a note that nobody else should read.
     """
-    if len(row) >= optional and not any(cell.strip() for cell in row[width:]):
+    shifted = len(row) > width and not common  # a separator too many somewhere, and blanks at the end to hide it
+    if len(row) >= optional and not shifted and not any(cell.strip() for cell in row[width:]):
         return None
     message = f"the row has {len(row)} cells where the header has {width}, so its values stand under wrong columns"
     remedy = 'Put quotes around cells that hold the separator or a line break ("18,500,000").'

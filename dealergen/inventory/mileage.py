@@ -108,6 +108,8 @@ def _mileage(text: str, meter: Odometer) -> tuple[int | None, Doubt | None]:
 def _no_distance(bare: str, numbers: int, unit: Unit | None) -> Doubt | None:
     if not numbers:
         return _doubt("is not a number", foreign=True)
+    if "<" in bare or ">" in bare:
+        return _doubt("is markup", foreign=True)
     if _POWER.search(bare):
         return _doubt("is engine power", foreign=True)
     if _NEGATIVE.match(bare):

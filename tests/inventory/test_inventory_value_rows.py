@@ -201,17 +201,23 @@ def test_one_odd_text_is_told_once_however_often_it_occurs() -> None:
     assert "in 8 more rows" in rows.warnings[0].message
 
 
-def test_ragged_rows_are_set_aside_but_blank_ends_may_be_missing_or_many() -> None:
+def test_ragged_rows_are_set_aside_but_blank_ends_may_be_missing() -> None:
     fields = [*NAMES, "color"]
     full = [[*row, "" if number < 4 else "Red"] for number, row in enumerate(lot())]
     long_blank, short = [*lot()[0], "Red", "", ""], lot()[1]
     too_long, too_short = ["S9", "Fiat", "Argo", "2022", "18", "500", "000", "12000"], ["S8", "Fiat", "Argo", "2022"]
     rows = rows_of(fields, *full, long_blank, short, too_long, too_short)
-    assert len(rows.vehicles) == 10
+    assert len(rows.vehicles) == 9
     assert [(one.code, one.place.line if one.place else 0) for one in rows.set_aside] == [
-        ("inventory.row-ragged", 12), ("inventory.row-ragged", 13),
+        ("inventory.row-ragged", 10), ("inventory.row-ragged", 12), ("inventory.row-ragged", 13),
     ]  # fmt: skip
-    assert "8 cells where the header has 7" in rows.set_aside[0].message
+    assert "8 cells where the header has 7" in rows.set_aside[1].message
+
+
+def test_a_separator_at_the_end_of_every_row_is_the_files_habit() -> None:
+    rows = rows_of(NAMES, *[[*row, ""] for row in lot()])
+    assert len(rows.vehicles) == len(lot())
+    assert not rows.set_aside
 
 
 def test_a_row_that_names_nothing_is_set_aside() -> None:
